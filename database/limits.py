@@ -51,6 +51,12 @@ SCANNED = Limit(20_000, "records")
 ATTACHMENT = Limit(200 << 20, "bytes")
 ANSWER = Limit(2 << 20, "bytes")
 """What another library answers; its whole answer has the seconds it is asked with."""
+HARVEST_ANSWER = Limit(32 << 20, "bytes")
+"""One page of another library's records (OAI-PMH)."""
+HARVEST_RECORD = Limit(100_000, "bytes")
+"""A record of a neighbour as it is kept: as long as ISO 2709 can have one."""
+HARVEST = Limit(1_000_000, "records")
+"""Records one neighbour may hand over."""
 COVER = Limit(5 << 20, "bytes")
 """A picture of a cover as a source sends it, before it is made small."""
 REPORT_PDF = Limit(50 << 20, "bytes")

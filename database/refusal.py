@@ -208,6 +208,7 @@ class Trouble(StrEnum):
     FILE_UNREADABLE = "file_unreadable"
     FILE_UNWRITABLE = "file_unwritable"
     NO_ANSWER = "no_answer"
+    NO_HARVEST = "no_harvest"
     NOT_EQUAL = "not_equal"
     ADDRESS_TAKEN = "address_taken"
     # updates of the program

@@ -102,7 +102,7 @@ _ACTS: dict[Right, str] = {
     " unit.added unit.saved unit.ordered unit.removed rule.added rule.changed rule.removed"
     " rule.saved quarantine.rule_saved quarantine.rule_dropped label_sheets.changed"
     " paper.worded library.relocated own_field.added own_field.saved own_field.ordered"
-    " own_field.removed",
+    " own_field.removed neighbour.added neighbour.harvested neighbour.removed",
     Right.FORGET: "patron.forgotten privacy.put_off",
     Right.WAIVE: "charge.waived charge.refunded",
     Right.CLOSE: "month.closed",

@@ -28,7 +28,7 @@ DATABASE = (
     "exchange policy search",
     "catalogue registers storage",
     "library holdings standards",
-    "sources accounts",
+    "sources accounts neighbours",
     "patrons imports",
     "circulation",
     "wards privacy moving",

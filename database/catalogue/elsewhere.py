@@ -54,7 +54,7 @@ def ask(source: Source, words: str, patience: float = PATIENCE) -> list[Record]:
     return sru.ask(source.address, query, source.schema, patience, MOST) if query else []
 
 
-def told(session: Session, source: Source, records: Sequence[Record]) -> list[Elsewhere]:
+def told(session: Session, library: str, records: Sequence[Record]) -> list[Elsewhere]:
     """Records as they are listed; those without a title are left out."""
     found = []
     for record in records:
@@ -65,7 +65,7 @@ def told(session: Session, source: Source, records: Sequence[Record]) -> list[El
         standing = known.same_isbn(session, number) if number else None
         found.append(
             Elsewhere(
-                source.name,
+                library,
                 record,
                 facts.title,
                 facts.contributors,

@@ -37,6 +37,9 @@ from sqlalchemy.pool import QueuePool
 from database.engine import patience
 from database.refusal import Fault, Reason, Refusal, Trouble
 
+_AS_WE_ASK = "-c jit=off -c synchronize_seqscans=off"
+"""A server compiles no question for us, which takes longer than to answer it, and reads a table
+from its begin, so that the same question finds the same titles."""
 BUSY_SECONDS = 5.0
 """So long a write waits for another's before it is told that the library is busy."""
 _LOOK = 0.002
@@ -64,6 +67,12 @@ def server_url(where: str) -> URL:
     return url
 
 
+def options(where: str, more: str = "") -> str:
+    """What a server is told at the begin of a connection, beside what its address says."""
+    told = server_url(where).query.get("options", "")
+    return " ".join(filter(None, (str(told), _AS_WE_ASK, more)))
+
+
 def connect(where: str, known_as: str = "") -> Engine:
     """An engine for `where`; nothing is opened yet. A server shows who is connected `known_as`.
     No error tells the values it was asked with: they would be names in a log."""
@@ -75,6 +84,7 @@ def connect(where: str, known_as: str = "") -> Engine:
             pool_size=3,
             connect_args={
                 "connect_timeout": int(patience.SECONDS),
+                "options": options(where),
                 **({"application_name": known_as} if known_as else {}),
             },
         )

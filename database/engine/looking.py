@@ -36,7 +36,10 @@ def connect(where: str) -> Engine:
             pool_size=_CONNECTIONS,
             max_overflow=0,
             pool_timeout=SECONDS,
-            connect_args={"connect_timeout": int(SECONDS), "options": limits},
+            connect_args={
+                "connect_timeout": int(SECONDS),
+                "options": engines.options(where, limits),
+            },
         )
         patience.lend(engine)
         return engine

@@ -14,14 +14,14 @@ from urllib.request import Request
 from xml.etree import ElementTree as ET
 
 from database import limits
-from database.description.marc import Field, Record
+from database.description.marc import Record
 from database.exchange.fetching import fetch
-from database.exchange.formats.marcxml import record_in
+from database.exchange.formats import dublin_core, marcxml
 from database.refusal import Fault, Trouble
 
 SCHEMAS = {"marcxml": "marcxml", "dc": "dc"}
 _RECORDS = 5
-_DC = "{http://purl.org/dc/elements/1.1/}"
+_DC = "http://purl.org/dc/elements/1.1/"
 
 
 def ask(
@@ -60,47 +60,13 @@ def _records(text: bytes) -> Iterator[Record]:
         if not isinstance(data.tag, str) or data.tag.rpartition("}")[2] != "recordData":
             continue
         for element in data:
-            record = record_in(element) or _from_dublin_core(element)
+            record = marcxml.record_in(element) or _dublin_core(element)
             if record is not None:
                 yield record
 
 
-_PLACES = {
-    "title": ("245", "10", "a"),
-    "publisher": ("264", " 1", "b"),
-    "date": ("264", " 1", "c"),
-    "language": ("041", "  ", "a"),
-    "description": ("520", "  ", "a"),
-    "subject": ("653", "  ", "a"),
-}
-
-
-def _from_dublin_core(element: ET.Element) -> Record | None:
-    """The fifteen elements as far as a title page has them; the first creator is the main one."""
-    found = [
-        (child.tag.removeprefix(_DC), " ".join((child.text or "").split()))
-        for child in element
-        if isinstance(child.tag, str) and child.tag.startswith(_DC) and (child.text or "").strip()
-    ]
-    if not any(name == "title" for name, _text in found):
+def _dublin_core(element: ET.Element) -> Record | None:
+    """A record of the fifteen elements, whatever is around them; one without a title is none."""
+    if not any(child.tag == f"{{{_DC}}}title" for child in element):
         return None
-    record = Record(fields=[])
-    for name, text in found:
-        _add(record, name, text)
-    record.fields.sort(key=lambda one: one.tag)
-    return record
-
-
-def _add(record: Record, name: str, text: str) -> None:
-    if name in {"creator", "contributor"}:
-        main = name == "creator" and record.first("100") is None
-        record.fields.append(Field("100" if main else "700", None, "1 ", [("a", text)]))
-    elif name == "identifier" and "isbn" in text.lower():
-        record.fields.append(Field("020", None, "  ", [("a", text.rpartition(":")[2].strip())]))
-    elif name in _PLACES:
-        tag, indicators, code = _PLACES[name]
-        standing = record.first(tag) if tag == "264" else None
-        if standing is not None:
-            standing.subfields.append((code, text))
-        else:
-            record.fields.append(Field(tag, None, indicators, [(code, text)]))
+    return dublin_core.record_in(element)

@@ -144,6 +144,13 @@ def read(
         yield Entry(1, None, "not_marc", stream.tell())
 
 
+def elements(stream: IO[bytes], units: Collection[str]) -> Iterator[Element | None]:
+    """The outermost elements of `units` (local names), each whole; None for a stretch that is no
+    sound XML."""
+    for element, _done, _mended in _Stream(stream, frozenset(units)):
+        yield element
+
+
 def _made(make: Callable[[Element], Record | None], element: Element) -> Record:
     record = make(element)
     if record is None:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from database import journal
 from database.library import Library
+from database.neighbours import neighbours
 from database.policy.house import ProfileFacts
 from database.refusal import Fault, Trouble
 from database.rights import Right, need
@@ -59,6 +60,8 @@ def relocate(
         try:
             with places.whole_or_gone(target):
                 told, contents = made.arrive(out, _part(report, 1), cancelled)
+                with made.transaction() as session:
+                    neighbours.take_along(held, session)
                 found = _compared(made, told.files, left.rows, _part(report, 2), cancelled)
                 made.actor, made.desk = library.actor, library.desk
                 with made.transaction() as session:

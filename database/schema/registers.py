@@ -1,10 +1,11 @@
-"""Small registers beside the library's own work: activities, agreements, staff, rooms, money."""
+"""Small registers beside the library's own work: activities, agreements, staff, rooms, money; and
+the catalogues of partners."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from database.schema.base import Base
@@ -174,3 +175,49 @@ class SavedQuestion(Base):
     asked: Mapped[str] = mapped_column(Text)
     created_at: Mapped[datetime]
     cancelled_at: Mapped[datetime | None]
+
+
+class Neighbour(Base):
+    """A partner whose catalogue is kept beside ours: harvested at `address` (OAI-PMH), or out of a
+    file of that name. `since` is the moment, by its own clock, from which it is asked for changes;
+    what a harvest that was not finished goes on with is `begun`, `resume` (its token) and `round`.
+    One with `removed_at` is on its way out."""
+
+    __tablename__ = "neighbour"
+    __table_args__ = (CheckConstraint("kind IN ('oai', 'file')", name="kind"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    kind: Mapped[str]
+    address: Mapped[str]
+    part: Mapped[str] = mapped_column(default="")
+    since: Mapped[str] = mapped_column(default="")
+    begun: Mapped[str] = mapped_column(default="")
+    resume: Mapped[str] = mapped_column(default="")
+    round: Mapped[int] = mapped_column(default=0)
+    titles: Mapped[int] = mapped_column(default=0)
+    harvested_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+    removed_at: Mapped[datetime | None]
+
+
+class NeighbourTitle(Base):
+    """A title of a neighbour, never one of ours: the record as it came, and what lists show of it.
+    `round` is the harvest that met it last."""
+
+    __tablename__ = "neighbour_title"
+    __table_args__ = (UniqueConstraint("neighbour_id", "identifier"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    neighbour_id: Mapped[int] = mapped_column(ForeignKey("neighbour.id"))
+    identifier: Mapped[str]
+    marc: Mapped[str] = mapped_column(Text)
+    round: Mapped[int]
+
+
+class NeighbourVocabulary(Base):
+    """The words of the catalogues of neighbours, to mend a slip in a search of them."""
+
+    __tablename__ = "neighbour_vocabulary"
+
+    word: Mapped[str] = mapped_column(primary_key=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -14,10 +14,11 @@ from database.description.field_facts import Projection
 from database.description.projection import project
 from database.engine import bulk
 from database.engine.among import among
-from database.schema import Biblio, Item
+from database.schema import Biblio, Item, NeighbourTitle
 from database.search import headings, spelling
+from database.search.indexes import NEIGHBOURS, OURS, Index
 from database.text.joined import searchable
-from database.text.stems import index_texts
+from database.text.stems import IN_TITLE, index_texts
 from database.text.words import words
 
 _CHUNK = 500
@@ -32,23 +33,29 @@ class Words:
     other: str
 
 
-def index(connection: Connection, entries: Iterable[Words], *, fresh: bool = False) -> None:
+def index(
+    connection: Connection,
+    entries: Iterable[Words],
+    *,
+    fresh: bool = False,
+    into: Index = OURS,
+) -> None:
     """(Re)write the index rows of some titles; `fresh` promises they have none yet."""
     listed = list(entries)
     if not listed:
         return
-    spelling.learn(connection, set(" ".join(f"{one.title} {one.other}" for one in listed).split()))
+    met = set(" ".join(f"{one.title} {one.other}" for one in listed).split())
+    spelling.learn(connection, met, into)
     if not fresh:
-        drop(connection, [one.biblio_id for one in listed])
+        drop(connection, [one.biblio_id for one in listed], into)
     if connection.dialect.name == "postgresql":
-        bulk.copy(
-            connection, "biblio_words", ("biblio_id", "title", "words"), map(_vectors, listed)
-        )
+        columns = (into.record, "title", "words")
+        bulk.copy(connection, into.words, columns, map(_vectors, listed))
     else:
         # Straight to the driver: two values a row, ten thousands of rows in an import.
         connection.exec_driver_sql(
-            "INSERT INTO biblio_words (rowid, title, rest) VALUES (?, ?, ?)",
-            [(one.biblio_id, one.title, one.other) for one in listed],
+            f"INSERT INTO {into.words} (rowid, title, rest) VALUES (?, ?, ?)",  # noqa: S608
+            [(one.biblio_id, _twice(one.title), one.other) for one in listed],
         )
 
 
@@ -57,16 +64,18 @@ _COPIES = (
     .where(among(Item.biblio_id, "ids"), Item.cancelled_at.is_(None))
     .order_by(Item.id)
 )
-_DROP = {
-    "postgresql": text("DELETE FROM biblio_words WHERE biblio_id IN :ids"),
-    "sqlite": text("DELETE FROM biblio_words WHERE rowid IN :ids"),
-}
 
 
-def drop(connection: Connection, ids: Sequence[int]) -> None:
+def drop(connection: Connection, ids: Sequence[int], index: Index = OURS) -> None:
     """Let some titles be found no more."""
-    statement = _DROP[connection.dialect.name].bindparams(bindparam("ids", expanding=True))
-    connection.execute(statement, {"ids": list(ids)})
+    key = index.record if connection.dialect.name == "postgresql" else "rowid"
+    dropped = text(f"DELETE FROM {index.words} WHERE {key} IN :ids")  # noqa: S608 - names of ours
+    connection.execute(dropped.bindparams(bindparam("ids", expanding=True)), {"ids": list(ids)})
+
+
+def _twice(title: str) -> str:
+    """The words of a title, and again as those of a title alone."""
+    return f"{title} {IN_TITLE}{title.replace(' ', f' {IN_TITLE}')}" if title else ""
 
 
 def _vectors(entry: Words) -> tuple[int, str, str]:
@@ -120,11 +129,14 @@ def _code_words(one: str) -> tuple[str, ...]:
 
 
 _PAGES = 200
-_MERGE = text("INSERT INTO biblio_words (biblio_words, rank) VALUES ('merge', :pages)")
 _CHANGED = text("SELECT total_changes()")
 
 
-def settle(connect: Callable[[], Connection], between: Callable[[], object] = lambda: None) -> None:
+def settle(
+    connect: Callable[[], Connection],
+    between: Callable[[], object] = lambda: None,
+    index: Index = OURS,
+) -> None:
     """Put the index in order after many titles came in: a long prefix ("9786020") is then found
     in half the time. Half a second at 100,000 titles, in pieces with `between()` after each.
 
@@ -132,27 +144,41 @@ def settle(connect: Callable[[], Connection], between: Callable[[], object] = la
     (https://sqlite.org/fts5.html, "The 'merge' Command"); the first asks for all of it.
     """
     pages = -_PAGES
+    merge = text(f"INSERT INTO {index.words} ({index.words}, rank) VALUES ('merge', :pages)")  # noqa: S608
     while connect().dialect.name == "sqlite":
         before = connect().execute(_CHANGED).scalar_one()
-        connect().execute(_MERGE, {"pages": pages})
+        connect().execute(merge, {"pages": pages})
         if connect().execute(_CHANGED).scalar_one() - before < 2:
             return
         pages = _PAGES
         between()
 
 
-def reindex(connection: Connection) -> None:
-    """Build the whole index anew from the records."""
-    connection.execute(text("DELETE FROM biblio_words"))
-    last = 0
-    while True:
-        ids = list(
-            connection.execute(
-                select(Biblio.id).where(Biblio.id > last).order_by(Biblio.id).limit(_CHUNK)
-            ).scalars()
-        )
-        if not ids:
-            settle(lambda: connection)
-            return
-        index(connection, words_of(connection, ids), fresh=True)
-        last = ids[-1]
+def reindex(connection: Connection, wanted: Collection[Index] = (OURS, NEIGHBOURS)) -> None:
+    """Build the indexes anew from the records."""
+    for into, record, made in (
+        (OURS, Biblio, words_of),
+        (NEIGHBOURS, NeighbourTitle, _words_of_neighbours),
+    ):
+        if into not in wanted:
+            continue
+        connection.execute(text(f"DELETE FROM {into.words}"))  # noqa: S608 - a name of ours
+        last = 0
+        every = select(record.id).order_by(record.id).limit(_CHUNK)
+        while ids := list(connection.execute(every.where(record.id > last)).scalars()):
+            index(connection, made(connection, ids), fresh=True, into=into)
+            last = ids[-1]
+        settle(lambda: connection, index=into)
+
+
+def _words_of_neighbours(connection: Connection, ids: Sequence[int]) -> list[Words]:
+    """What titles of neighbours are found by: what stands in their records, no more."""
+    rows = connection.execute(
+        select(NeighbourTitle.id, NeighbourTitle.marc).where(NeighbourTitle.id.in_(ids))
+    )
+    return [of_record(number, project(marc.from_json(kept))) for number, kept in rows]
+
+
+def of_record(number: int, facts: Projection) -> Words:
+    """What a title is found by of which nothing is known but its record."""
+    return Words(number, *index_texts(facts.title_words, facts.other_words))

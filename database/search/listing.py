@@ -225,9 +225,14 @@ def _summed(pairs: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
 def _locations(rest: Filters, titles: Titles) -> Select[Any]:
     pairs = select(Item.location, Item.biblio_id).distinct()
     pairs = pairs.where(Item.cancelled_at.is_(None), Item.location != "")
-    if rest.active() or titles.matched is not None:
+    if rest.active():
         others = _within(narrow(select(Biblio.id), rest), titles)
         pairs = pairs.where(Item.biblio_id.in_(others))
+    elif titles.matched is not None:
+        # Asked of the copies themselves, a server looks up those of the titles found; by way of
+        # the titles it reads every copy there is.
+        matched = among(Item.biblio_id, "matched")
+        pairs = pairs.where(matched).params(matched=list(titles.matched))
     found = pairs.subquery()
     return select(found.c.location, func.count()).group_by(found.c.location)
 

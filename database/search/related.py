@@ -4,12 +4,14 @@ thing in Indonesian or English, and words with one slip of the finger."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import Integer, String, func, literal_column, select, table
+from sqlalchemy import Integer, Select, String, func, literal_column, select, table
 from sqlalchemy.orm import Session
 
 from database.engine.among import among
 from database.search import spelling, thesaurus, tiers
+from database.search.indexes import NEIGHBOURS, OURS, Index
 from database.search.thesaurus import Phrase, Span
 from database.search.tiers import EXACT, Group
 from database.text.stems import MARK, SHORTEST_WORD, stem
@@ -39,22 +41,24 @@ def _forms(words: Phrase) -> list[Phrase]:
     return [(MARK + stem(word),), (EXACT + stem(word),)]
 
 
-def find(session: Session, asked: Phrase, known: set[int], limit: int) -> dict[int, str]:
+def find(
+    session: Session, asked: Phrase, known: set[int], limit: int, index: Index = OURS
+) -> dict[int, str]:
     """Up to `limit` titles beyond those `known`, each with the words it was found by."""
     groups = widened(asked)
     if all(len(group) == 1 for group in groups):
         return {}
     bound = limit + len(known)
-    ids = tiers.anywhere(session, groups, bound)
+    ids = tiers.anywhere(session, groups, bound, index)
     fresh = [one for one in ids if one not in known][:limit]
-    return _explained(session, asked, fresh)
+    return _explained(session, asked, fresh, index)
 
 
-def corrected(session: Session, asked: Phrase) -> list[Phrase]:
+def corrected(session: Session, asked: Phrase, index: Index = OURS) -> list[Phrase]:
     """The query with words of the catalogue in place of those that have a slip."""
     found = [asked]
     for at, word in enumerate(asked):
-        near = spelling.nearest(session, word)
+        near = spelling.nearest(session, word, index)
         if near:
             found = [(*one[:at], other, *one[at + 1 :]) for one in found for other in near]
     return [one for one in found if one != asked]
@@ -62,24 +66,29 @@ def corrected(session: Session, asked: Phrase) -> list[Phrase]:
 
 # --- why --------------------------------------------------------------------------
 
-_SQLITE = select(
-    literal_column("rowid", Integer), literal_column("title || ' ' || rest", String)
-).select_from(table("biblio_words"))
-_POSTGRESQL = select(
-    literal_column("biblio_id", Integer),
-    func.array_to_string(func.tsvector_to_array(literal_column("words")), " "),
-).select_from(table("biblio_words"))
+
+def _held(index: Index, dialect: str) -> Select[*tuple[Any, ...]]:
+    """The words of the titles `ids` of an index."""
+    on_server = dialect == "postgresql"
+    number = literal_column(index.record if on_server else "rowid", Integer)
+    listed: Any = literal_column("title || ' ' || rest", String)
+    if on_server:
+        listed = func.array_to_string(func.tsvector_to_array(literal_column("words")), " ")
+    return select(number, listed).select_from(table(index.words)).where(among(number, "ids"))
+
+
 _HELD = {
-    "sqlite": _SQLITE.where(among(literal_column("rowid", Integer), "ids")),
-    "postgresql": _POSTGRESQL.where(among(literal_column("biblio_id", Integer), "ids")),
+    (index, dialect): _held(index, dialect)
+    for index in (OURS, NEIGHBOURS)
+    for dialect in ("sqlite", "postgresql")
 }
 
 
-def _explained(session: Session, asked: Phrase, ids: Sequence[int]) -> dict[int, str]:
+def _explained(session: Session, asked: Phrase, ids: Sequence[int], index: Index) -> dict[int, str]:
     """The words of each title that stand for what was asked."""
     if not ids:
         return {}
-    rows = session.execute(_HELD[session.get_bind().dialect.name], {"ids": list(ids)})
+    rows = session.execute(_HELD[index, session.get_bind().dialect.name], {"ids": list(ids)})
     held = {number: set(listed.split()) for number, listed in rows}
     spans = thesaurus.spans(asked)
     return {

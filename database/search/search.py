@@ -21,6 +21,7 @@ from database.engine.rows import rows_of
 from database.schema import Biblio, Hold, HoldState, Item, ItemStatus, Loan
 from database.search import related, tiers
 from database.search.asking import understand
+from database.search.indexes import OURS, Index
 from database.search.thesaurus import Phrase
 from database.search.tiers import Group
 from database.text.words import key, words
@@ -112,20 +113,22 @@ class Matches:
     why: Mapping[int, str] = field(default_factory=dict)
 
 
-def matches(session: Session, query: str, bound: int, ranked: int = RANKED) -> Matches:
+def matches(
+    session: Session, query: str, bound: int, ranked: int = RANKED, index: Index = OURS
+) -> Matches:
     """At most `bound` titles for `query`; the best `ranked` of them come first."""
     groups = understand(query)
     if not groups:
         return Matches([], ())
-    found = tiers.ask(session, groups, key(query), ranked, bound)
+    found = tiers.ask(session, groups, key(query), ranked, bound, index)
     whole = words(query)
     if not found.anywhere and len(whole) > 1 and len(whole[-1]) == 1:
         # The first letter of a word that is still being typed.
         groups = understand(_LAST_SIGN.sub("", query))
-        found = tiers.ask(session, groups, key(query), ranked, bound)
+        found = tiers.ask(session, groups, key(query), ranked, bound, index)
     ids = dict.fromkeys([*found.begins, *found.in_title, *found.anywhere])
     # Those that begin so may lie outside the bounded rest.
-    why = _beyond(session, words(query), found.anywhere, ranked)
+    why = _beyond(session, words(query), found.anywhere, ranked, index)
     return Matches([*list(ids)[: len(found.anywhere)], *why], words(query), why)
 
 
@@ -147,20 +150,22 @@ def explained(rows: list[Found], why: Mapping[int, str]) -> list[Found]:
     return [replace(row, why=why[row.id]) if row.id in why else row for row in rows]
 
 
-def _beyond(session: Session, asked: Phrase, exact: list[int], limit: int) -> dict[int, str]:
+def _beyond(
+    session: Session, asked: Phrase, exact: list[int], limit: int, index: Index
+) -> dict[int, str]:
     """Titles found by other words, and which, where those typed leave room for them."""
     if len(exact) >= limit:
         return {}
-    why = related.find(session, asked, set(exact), limit - len(exact))
+    why = related.find(session, asked, set(exact), limit - len(exact), index)
     if why or exact:
         return why
-    for spelt in related.corrected(session, asked):
-        why |= dict.fromkeys(_spelt(session, spelt, limit - len(why)), " ".join(spelt))
+    for spelt in related.corrected(session, asked, index):
+        why |= dict.fromkeys(_spelt(session, spelt, limit - len(why), index), " ".join(spelt))
     return why
 
 
-def _spelt(session: Session, asked: Phrase, limit: int) -> list[int]:
-    return tiers.anywhere(session, related.widened(asked), limit) if limit else []
+def _spelt(session: Session, asked: Phrase, limit: int, index: Index) -> list[int]:
+    return tiers.anywhere(session, related.widened(asked), limit, index) if limit else []
 
 
 def asked(session: Session, groups: list[Group]) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, String, column, select, table, text
 from sqlalchemy.orm import Session
 
 from database.engine.among import among
-from database.schema import Vocabulary
+from database.search.indexes import NEIGHBOURS, OURS, Index
 
 LONG = 6
 """Letters from which a word is long enough that one wrong letter still tells it."""
@@ -17,36 +17,44 @@ LONG = 6
 _LONGEST = 30
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _MOST = 3
-_KNOWN = select(Vocabulary.word).where(among(Vocabulary.word, "words"))
+_WORD = column("word", String)
+_KNOWN = {
+    one: select(_WORD).select_from(table(one.vocabulary)).where(among(_WORD, "words"))
+    for one in (OURS, NEIGHBOURS)
+}
 
 
-def learn(connection: Connection, words: Iterable[str]) -> None:
+def learn(connection: Connection, words: Iterable[str], index: Index = OURS) -> None:
     """Remember the words of some titles; a word once met is never unlearned."""
     fresh = sorted({word for word in words if LONG - 1 <= len(word) <= _LONGEST and word.isalpha()})
     if not fresh:
         return
     if connection.dialect.name == "postgresql":
-        connection.execute(_LEARN_ON_SERVER, {"words": json.dumps(fresh)})
+        connection.execute(_LEARN_ON_SERVER[index], {"words": json.dumps(fresh)})
     else:
         connection.exec_driver_sql(
-            "INSERT OR IGNORE INTO vocabulary (word) VALUES (?)", [(word,) for word in fresh]
+            f"INSERT OR IGNORE INTO {index.vocabulary} (word) VALUES (?)",  # noqa: S608
+            [(word,) for word in fresh],
         )
 
 
-_LEARN_ON_SERVER = text(
-    "INSERT INTO vocabulary (word) SELECT json_array_elements_text(CAST(:words AS json))"
-    " ON CONFLICT DO NOTHING"
-)
+_LEARN_ON_SERVER = {
+    one: text(
+        f"INSERT INTO {one.vocabulary} (word)"
+        " SELECT json_array_elements_text(CAST(:words AS json)) ON CONFLICT DO NOTHING"
+    )
+    for one in (OURS, NEIGHBOURS)
+}
 
 
-def nearest(session: Session, word: str) -> list[str]:
+def nearest(session: Session, word: str, index: Index = OURS) -> list[str]:
     """Known words at one slip from `word`: a letter wrong, missing, doubled or two exchanged.
 
     Nothing for short words and for a word that is known itself.
     """
     if not LONG <= len(word) <= _LONGEST or not word.isalpha():
         return []
-    known = set(session.execute(_KNOWN, {"words": sorted({word, *_slips(word)})}).scalars())
+    known = set(session.execute(_KNOWN[index], {"words": sorted({word, *_slips(word)})}).scalars())
     if word in known:
         return []
     return sorted(known, key=lambda one: (one[0] != word[0], abs(len(one) - len(word)), one))[

@@ -23,7 +23,13 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from database import limits
 from database.engine.pausing import Cancelled
-from database.schema import AttachmentContent, Base
+from database.schema import (
+    AttachmentContent,
+    Base,
+    Neighbour,
+    NeighbourTitle,
+    NeighbourVocabulary,
+)
 
 TABLES, CONTENTS, FILES = "selasar", "selasar/meta.json", "berkas"
 TITLES, PAGE = "katalog.xml", "BACA-SAYA.html"
@@ -53,12 +59,10 @@ class Steps:
 
 def tables() -> list[Table]:
     """Those written row by row, each after those it points at. What lies in files is written as
-    files, on whichever engine."""
-    return [
-        table
-        for table in Base.metadata.sorted_tables
-        if table.name != AttachmentContent.__tablename__
-    ]
+    files, on whichever engine; the catalogues of neighbours are theirs to hand out."""
+    left = (AttachmentContent, Neighbour, NeighbourTitle, NeighbourVocabulary)
+    names = {one.__tablename__ for one in left}
+    return [table for table in Base.metadata.sorted_tables if table.name not in names]
 
 
 def place_of(table: Table) -> str:

@@ -19,7 +19,7 @@ from database.policy import settings
 from database.refusal import Fault, Reason, Refusal, Trouble
 from database.schema import Base
 
-NEWEST = "0033"
+NEWEST = "0034"
 """The newest migration; a test holds it equal to Alembic's head."""
 
 MIGRATIONS = Path(__file__).parent.parent / "migrations"

@@ -11,6 +11,8 @@ from functools import lru_cache
 from typing import Any
 
 MARK = "~"
+IN_TITLE = "^"
+"""Before a word of a title where the index has a list of those alone, in a file."""
 SHORTEST_WORD, _SHORTEST_STEM = 4, 3
 LONGEST_WORD = 200
 

@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 
 from database.exchange import found
 from desktop import __version__
+from desktop.commands import outside
 from desktop.words import language
 from desktop.words.language import N_, _
 
@@ -73,9 +74,9 @@ def parser() -> argparse.ArgumentParser:
         _standards,
         _calendar,
         _keeping,
-        _pages,
     ):
         group(subs)
+    outside.options(subs, _sub)
     return main
 
 
@@ -269,23 +270,6 @@ def _keeping(subs: Any) -> None:
     one.add_argument("source", type=Path, metavar="FROM")
     one.add_argument("target", metavar="TO")
     _sub(subs, "demo", _("write the demo library"))
-
-
-def _pages(subs: Any) -> None:
-    """The catalogue for readers."""
-    one = _sub(subs, "serve", _("serve the catalogue to the browsers of the house"))
-    text = _("where it answers; 0.0.0.0 for every address of this PC")
-    one.add_argument("--address", default="127.0.0.1", metavar="ADDRESS", help=text)
-    one.add_argument(
-        "--port", type=int, default=8080, metavar="N", help=_("0 for any that is free")
-    )
-    text = _("what the pages are called from outside, http://perpustakaan.rsud.example")
-    one.add_argument("--url", default="", metavar="URL", help=text)
-    text_of = _("the address of a web server that stands before it and says for whom it asks")
-    one.add_argument("--proxy", default="", metavar="ADDRESS", help=text_of)
-    one = _sub(subs, "site", _("write the catalogue as a folder that needs no server"))
-    one.add_argument("--out", type=Path, required=True, metavar="DIR")
-    one.add_argument("--url", default="", metavar="URL", help=text)
 
 
 def _at(one: argparse.ArgumentParser) -> None:

@@ -40,6 +40,8 @@ ROOMS = {
     "demo": "keeping",
     "serve": "serving",
     "site": "serving",
+    "harvest": "harvesting",
+    "search-partners": "harvesting",
 }
 MODULES = tuple(sorted({f"desktop.commands.{room}" for room in ROOMS.values()}))
 

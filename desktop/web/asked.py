@@ -53,7 +53,7 @@ def _places(ask: Ask) -> list[dict[str, Any]]:
         ("cari", _("Catalogue")),
         ("baru", _("New")),
         ("ppk", _("Guidelines")),
-        ("jam", _("Opening")),
+        ("jam", _("Times")),
         ("bangsal", _("Wards")),
     )
     return [

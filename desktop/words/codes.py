@@ -254,6 +254,7 @@ SECTIONS = MappingProxyType(
         "numbers": N_("Numbers"),
         "call_numbers": N_("Call numbers"),
         "sources": N_("Data sources"),
+        "neighbours": N_("Partners' catalogues"),
         "rules": N_("Loan rules"),
         "matrix": N_("Rules by type"),
         "kinds": N_("Kinds of patron"),

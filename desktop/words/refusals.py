@@ -272,6 +272,10 @@ FAULTS: dict[Trouble, str] = {
     Trouble.FILE_UNREADABLE: N_("{where} cannot be read."),
     Trouble.FILE_UNWRITABLE: N_("{where} cannot be written; nothing was changed."),
     Trouble.NO_ANSWER: N_("{where} does not answer; go on by hand or try later."),
+    Trouble.NO_HARVEST: N_(
+        "What is at {where} hands out no records by OAI-PMH ({said}): check the address and the "
+        "set."
+    ),
     Trouble.ADDRESS_TAKEN: N_(
         "{where} cannot be served at: another program has it, or it is no address of this PC."
     ),

@@ -91,13 +91,13 @@ def bulk_rows(connection: Any, record: Any, rows: Iterator[dict[str, Any]]) -> N
     bulk.add(connection, record, part)
 
 
-def _titles(session: Any, chance: random.Random) -> list[str]:
+def _titles(session: Any, chance: random.Random, count: int = TITLES) -> list[str]:
     from database.description.callnumber import class_group
 
     groups = []
-    for start in range(1, TITLES + 1, _CHUNK):
+    for start in range(1, count + 1, _CHUNK):
         rows, numbers, uses, indexed = [], [], {}, []
-        for number in range(start, min(start + _CHUNK, TITLES + 1)):
+        for number in range(start, min(start + _CHUNK, count + 1)):
             record = _record(chance, number)
             facts = project(record)
             shelf = call_number_of(facts)
@@ -117,7 +117,7 @@ def _titles(session: Any, chance: random.Random) -> list[str]:
 
 
 def _record(chance: random.Random, number: int) -> marc.Record:
-    first = "978602" + f"{number:06d}"
+    first = "978602" + f"{number % 10**6:06d}"
     total = sum(int(n) * w for n, w in zip(first, (1, 3) * 6, strict=True))
     values = {
         "isbn": first + str((10 - total % 10) % 10),

@@ -10,9 +10,11 @@ from database.library import Library
 from tests.bench import (
     big_library,
     desks,
+    growing,
     holds,
     labels,
     moving_in,
+    offline,
     papers,
     readers,
     recap,
@@ -41,6 +43,7 @@ def main(purpose: str) -> None:
         f"{ours:.2f} s against {bare:.2f} s",
     )
     papers.measure(note)
+    offline.measure(note, p95)
     recap.measure(note)
     start.measure(str(big_library.CACHE / "big.db"), note)
     table()
@@ -79,6 +82,7 @@ def _measure(engine: str, server: str | None) -> None:
     readers.measure(engine, where, note, p95)
     working.beside_an_import(engine, server)
     working.bring_in(engine, server)
+    growing.measure(engine, server)
     moving_in.measure(engine, lambda folder: working.empty(engine, server, folder))
 
 

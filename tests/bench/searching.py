@@ -14,6 +14,7 @@ from database.description import marc
 from database.library import Library
 from database.patrons import finding
 from database.search import asking, search, tiers
+from database.search.indexes import OURS
 from tests.bench import big_library
 from tests.bench.noting import note, p95, timed
 
@@ -92,7 +93,7 @@ def as_driver_takes_it(library: Library, statement: Any) -> tuple[str, dict[str,
 
 def _bare_sqlite(library: Library, cursor: Any, groups: Any, start: str) -> list[int]:
     """The three questions that make up a search on SQLite."""
-    matching, beginning = str(tiers.MATCHING), str(tiers.BEGINNING)
+    matching, beginning = str(tiers.MATCHING[OURS]), str(tiers.BEGINNING)
     asked = tiers.fts(groups)
     found = cursor.execute(matching, {"query": asked, "limit": 500}).fetchall()
     span = {"first": start, "last": start + "\U0010ffff", "limit": 50}
@@ -105,7 +106,7 @@ def _bare_sqlite(library: Library, cursor: Any, groups: Any, start: str) -> list
 
 def _bare_postgresql(library: Library, cursor: Any, groups: Any, start: str) -> list[int]:
     """The one statement that asks them on PostgreSQL."""
-    statement = str(tiers.STATEMENT.compile(dialect=library.engine.dialect))
+    statement = str(tiers.STATEMENT[OURS].compile(dialect=library.engine.dialect))
     values = tiers.binds(groups, start, 50, 500)
     return [row[1] for row in cursor.execute(statement, values).fetchall()]
 

@@ -11,7 +11,7 @@ from database.description import isbn as numbers
 from database.description.headings import clean
 from database.description.marc import Record
 from database.exchange import xml_stream
-from database.exchange.file_format import NO, SURELY, Entry, Format, Writer
+from database.exchange.file_format import NO, SURELY, Entry, Format, Writer, entry_of
 from database.exchange.references import (
     Person,
     Reference,
@@ -100,6 +100,11 @@ def _record(element: Element) -> Record | None:
     )
     _tell_numbers(reference, told)
     return record_of(reference)
+
+
+def record_in(element: Element) -> Record | None:
+    """The record a `dc` element tells of, or None if it is none."""
+    return entry_of(1, 0, lambda: _record(element) or Record(fields=[])).record
 
 
 def _kind(told: _Told) -> str:

@@ -36,6 +36,7 @@ from reportlab.platypus import (
 from desktop.pages.drawing import faces, fonts
 from desktop.pages.drawing.scripts import Page, drawn
 from desktop.pages.drawing.tagged import Pictured, Tags, Words
+from desktop.pages.drawing.together import never_alone
 from desktop.words.language import _, current
 
 TOP, FOOT, LEFT, RIGHT = 22 * mm, 22 * mm, 30 * mm, 20 * mm
@@ -308,9 +309,9 @@ def write_paper(
     `tagged` where all of the story says what it is."""
     faces.register()
     across, down = SIZES[_size.get()]
-    size = (down, across) if wide else (across, down)
-    room = down - LEFT - RIGHT if wide else ROOM
+    size, room = ((down, across), down - LEFT - RIGHT) if wide else ((across, down), ROOM)
     footer_left = _("{name} · draft").format(name=file_name) if draft else file_name
+    high = frame_height(wide=wide)
 
     def page_done(canvas: Any, _document: BaseDocTemplate) -> None:
         canvas.footer_left, canvas.footer_end = footer_left, LEFT + room
@@ -328,9 +329,10 @@ def write_paper(
         lang=current(),
         initialFontName=faces.REGULAR,
     )
-    frame = Frame(LEFT, FOOT, room, size[1] - TOP - FOOT, 0, 0, 0, 0)
+    frame = Frame(LEFT, FOOT, room, high, 0, 0, 0, 0)
     document.addPageTemplates(PageTemplate("page", [frame], onPage=page_done))
-    document.build(story, canvasmaker=_TaggedCanvas if tagged else _PagedCanvas)
+    kept = never_alone(story, room, high)
+    document.build(kept, canvasmaker=_TaggedCanvas if tagged else _PagedCanvas)
 
 
 def _watermark(canvas: Any) -> None:

@@ -16,8 +16,9 @@ from desktop.pages.drawing import faces
 from desktop.pages.drawing.letterhead import copies_block
 from desktop.pages.drawing.paper import ROOM, Letterhead, facts_table, letterhead_block, paragraph
 from desktop.pages.drawing.qr import QrCode
-from desktop.pages.drawing.signatures import Signature, signatures, together
+from desktop.pages.drawing.signatures import Signature, signatures
 from desktop.pages.drawing.tagged import Pictured
+from desktop.pages.drawing.together import together
 from desktop.words.language import N_, _, date_long
 
 

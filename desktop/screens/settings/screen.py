@@ -32,6 +32,7 @@ from desktop.screens.settings.backups import BackupsSection
 from desktop.screens.settings.closed import ClosedSection
 from desktop.screens.settings.kinds import KindsSection, UnitsSection
 from desktop.screens.settings.matrix import MatrixSection
+from desktop.screens.settings.neighbours.section import NeighboursSection
 from desktop.screens.settings.network.section import NetworkSection
 from desktop.screens.settings.own.section import OwnFieldsSection
 from desktop.screens.settings.personal import PersonalDataRules
@@ -65,7 +66,7 @@ class SettingsScreen(Screen):
     title = N_("Settings")
     shows = frozenset({
         "Profile", "Calendar", "Setting", "LoanRule", "PatronCategory", "Unit", "OwnField",
-        "Privacy", "QuarantineRule", "Account",
+        "Privacy", "QuarantineRule", "Account", "Neighbour",
     })  # fmt: skip
 
     language_changed = Signal()
@@ -125,6 +126,7 @@ class SettingsScreen(Screen):
             "numbers": self._numbers,
             "call_numbers": self._call_numbers,
             "sources": self._sources,
+            "neighbours": lambda: NeighboursSection(self, program),
             "rules": self._rules,
             "matrix": lambda: MatrixSection(self, program),
             "kinds": lambda: KindsSection(self, program),

@@ -46,12 +46,12 @@ def test_a_real_server_is_asked_by_words(ztest):
 
 
 def test_what_we_have_is_marked_by_its_isbn(stocked):
-    source = Source("dinas", "Perpustakaan Dinas")
+    library = "Perpustakaan Dinas"
     with stocked.transaction() as session:
         ours = titles.add_biblio(session, record("Ilmu bedah", "9786230000003"), NOW)
         told = elsewhere.told(
             session,
-            source,
+            library,
             [
                 record("Ilmu bedah", "978-623-000-000-3"),
                 record("Ilmu bedah saraf", "9786020000015999"),
@@ -60,9 +60,9 @@ def test_what_we_have_is_marked_by_its_isbn(stocked):
             ],
         )
     assert [(one.title, one.ours, one.library) for one in told] == [
-        ("Ilmu bedah", ours, source.name),
-        ("Ilmu bedah saraf", None, source.name),
-        ("Tanpa nomor", None, source.name),
+        ("Ilmu bedah", ours, library),
+        ("Ilmu bedah saraf", None, library),
+        ("Tanpa nomor", None, library),
     ]
 
 

@@ -10,10 +10,12 @@ import pytest
 from sqlalchemy import inspect, select, text
 from sqlalchemy.exc import OperationalError
 
+from database.description import marc, marc_form
 from database.engine import engines
 from database.engine.pausing import Cancelled
 from database.library import Library
 from database.moving import relocating
+from database.neighbours import finding, keeping, neighbours
 from database.refusal import Fault, Reason, Refusal, Trouble
 from database.reports import kept_figures, periods
 from database.schema import Journal
@@ -62,6 +64,24 @@ def test_the_other_place_holds_the_same_rows_figures_and_files(filed, target):  
 def january(library):
     with library.reading() as session:
         return kept_figures.plain(periods.month_of(session, "2027-01", NOW.date())[0])
+
+
+def test_the_catalogues_of_partners_move_along(filed, target):  # noqa: F811
+    record = marc_form.apply(marc.Record(), {"title": "Radiografi toraks"})
+    with filed.transaction() as session:
+        number = neighbours.add(session, "RSUD Sehati", neighbours.FILE, "", "", LIVED)
+        ready = keeping.ready("1", record)
+        assert ready is not None
+        keeping.store(session, number, 1, [ready])
+    moved(filed, target)
+    there = Library.open(target)
+    try:
+        with there.transaction() as session:
+            [one] = finding.find(session, "toraks")
+            assert (one.library, one.record) == ("RSUD Sehati", record)
+            neighbours.add(session, "RS Dua", neighbours.FILE, "", "", LIVED)
+    finally:
+        there.close()
 
 
 def test_a_place_that_has_a_library_is_left_alone(filed, target):  # noqa: F811

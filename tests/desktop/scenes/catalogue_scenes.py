@@ -29,7 +29,7 @@ from desktop.screens.catalogue.form.lookup import Compare
 from desktop.screens.catalogue.screen import CatalogueScreen
 from desktop.widgets.status_line import Status
 from desktop.window import MainWindow, Place
-from tests.desktop.scenes import demo_file, form_scenes, holdings_scenes
+from tests.desktop.scenes import demo_file, form_scenes, holdings_scenes, partner_scenes
 
 
 @lru_cache
@@ -427,4 +427,5 @@ SCENES = {
     "form-name-hint": (name_hint, False),
     **holdings_scenes.SCENES,
     **form_scenes.SCENES,
+    **partner_scenes.SCENES,
 }

@@ -43,7 +43,9 @@ def found(page, words):
     return [int(one.removeprefix("judul/").removesuffix(".html")) for one in hrefs]
 
 
-@pytest.mark.parametrize("words", ["kebidanan", "midwifery", "perawat luka", "buku ajar"])
+@pytest.mark.parametrize(
+    "words", ["kebidanan", "midwifery", "perawat luka", "buku ajar", "p", "97", "pe luka"]
+)
 def test_the_browser_finds_what_the_desk_finds(lived_place, visit, words):
     with lived_place.library.reading() as session:
         desk = {one.id for one in search.search(session, words, 2000).rows}

@@ -1,5 +1,5 @@
-"""The same words asked for in the catalogues of other libraries: a record is copied from there, or
-the book asked for as an interlibrary loan."""
+"""The same words asked for in the catalogues of other libraries, first those of partners that are
+kept here: a record is copied from there, or the book asked for as an interlibrary loan."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from database.catalogue import elsewhere, lookup
 from database.catalogue.elsewhere import Elsewhere
 from database.catalogue.lookup import Source
 from database.description.marc import Record
+from database.neighbours import finding, neighbours
 from database.refusal import Fault
 from desktop import background
 from desktop.program import Program
@@ -24,6 +25,7 @@ from desktop.widgets.pill import Pill
 from desktop.widgets.table import Column, Table
 from desktop.widgets.text import label
 from desktop.words.language import _, ngettext, number
+from desktop.words.sentences import refusal
 
 
 class ElsewhereDialog(Dialog):
@@ -41,8 +43,8 @@ class ElsewhereDialog(Dialog):
         super().__init__(host, _("In other libraries"), _("Copy the record"), width=1040)
         self._program, self._copied, self._borrowed = program, copied, borrowed
         self._asked = 0
-        self._left, self._sources = 0, 0
-        self._rows: list[Elsewhere] = []
+        self._left, self._sources, self._kept = 0, 0, False
+        self._rows: list[dict[str, Any]] = []
         self._silent: list[str] = []
         self._names = ""
         self.form = Form([(Field("words", _("Words of the title, an author, an ISBN"), width=3),)])
@@ -82,18 +84,44 @@ class ElsewhereDialog(Dialog):
         """Ask every library at once; each is listed when it has answered."""
         words = str(self.form.value("words") or "")
         sources = elsewhere.asked(self._program.read(lookup.sources))
+        self._kept = bool(self._program.read(neighbours.listed))
         self._asked += 1
         self._rows = []
-        self._silent, self._left = [], len(sources) if elsewhere.question(words) else 0
+        asked = bool(elsewhere.question(words))
+        self._silent, self._left = [], (len(sources) + self._kept) if asked else 0
         self._sources = len(sources)
         self._names = ", ".join(one.name for one in sources)
         self.table.set_rows([])
-        if not sources:
-            self._say(_("No library is set to be asked; see Settings, Data sources."))
+        if not (sources or self._kept):
+            self._say(
+                _(
+                    "No library is set to be asked; see Settings, Data sources and Partners' "
+                    "catalogues."
+                )
+            )
             return
         self._tell()
-        for source in sources if self._left else ():
+        if self._kept and asked:
+            self._ask_kept(self._asked, words)
+        for source in sources if asked else ():
             self._ask(self._asked, source, words)
+
+    def _ask_kept(self, turn: int, words: str) -> None:
+        """What is kept here of partners: also without a network."""
+
+        def work(_report: Any, _cancelled: Any) -> list[Elsewhere]:
+            return self._program.read(lambda session: finding.find(session, words))
+
+        def found(rows: list[Elsewhere]) -> None:
+            if turn == self._asked and isValid(self):
+                self._list(rows, first=True)
+
+        background.run(work, found, self._broken, ended=partial(self._ended, turn))
+
+    def _broken(self, error: Exception) -> None:
+        if not isinstance(error, Fault):
+            raise error
+        self._say(refusal(error))
 
     def _ask(self, turn: int, source: Source, words: str) -> None:
         def work(_report: Any, _cancelled: Any) -> list[Record]:
@@ -109,8 +137,18 @@ class ElsewhereDialog(Dialog):
     def _found(self, turn: int, source: Source, records: list[Record]) -> None:
         if turn != self._asked or not isValid(self):
             return
-        self._rows += self._program.read(lambda s: elsewhere.told(s, source, records))
-        self.table.set_rows([_row(at, one) for at, one in enumerate(self._rows)])
+        self._list(self._program.read(lambda s: elsewhere.told(s, source.name, records)))
+
+    def _list(self, found: list[Elsewhere], *, first: bool = False) -> None:
+        """What one of them has, before or behind the rest; it can be taken at once, whoever has
+        not answered yet, and what was chosen stays chosen."""
+        fresh = [_row(len(self._rows) + at, one) for at, one in enumerate(found)]
+        self._rows = [*fresh, *self._rows] if first else [*self._rows, *fresh]
+        self.table.set_rows(self._rows)
+        self._offer_acts()
+        if fresh and self.table.current() is None:
+            self.table.select_first()
+            self.table.view.setFocus()
 
     def _failed(self, turn: int, source: Source, error: Exception) -> None:
         if not isinstance(error, Fault):
@@ -124,20 +162,18 @@ class ElsewhereDialog(Dialog):
             self._tell()
             if not self._left and not self._rows:
                 self.table.set_empty(self._nothing())
-            if not self._left and self._rows:
-                self.table.select_first()
-                self.table.view.setFocus()
 
     def _nothing(self) -> str:
         """Why nothing is listed: a catalogue that did not answer says nothing of its titles."""
-        if len(self._silent) == self._sources:
+        if self._sources and len(self._silent) == self._sources and not self._kept:
             return _("No library answered. Is this PC on the internet? Try again with F5.")
         return _("No title has all these words. Try fewer, or another spelling.")
 
     def _tell(self) -> None:
         """How far the asking is, and who does not answer."""
         if self._left:
-            self._say(_("Asking {names}…").format(names=self._names))
+            names = self._names or _("the catalogues of partners")
+            self._say(_("Asking {names}…").format(names=names))
             return
         count = len(self._rows)
         self._offer_acts()

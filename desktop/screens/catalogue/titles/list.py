@@ -19,6 +19,7 @@ from desktop.program import Program
 from desktop.screen import Key, Screen
 from desktop.screens.catalogue.page import Page
 from desktop.screens.catalogue.titles.answer import Answer, find, lazy_rows
+from desktop.screens.catalogue.titles.beside import BesideLine
 from desktop.screens.catalogue.titles.chosen import Chosen
 from desktop.screens.catalogue.titles.columns import title_columns
 from desktop.screens.catalogue.titles.detail import Detail
@@ -73,17 +74,14 @@ class ListPage(Page):
         self._make_table()
         self.column.addWidget(self._make_filters())
         self.chosen = Chosen(
-            program,
-            host,
-            self.chosen_ids,
-            lambda ids: self.wanted.emit("many", ids),
-            self.table.select_first,
+            program, host, self.chosen_ids, self._change_all, self.table.select_first
         )
-        self.column.addWidget(self.chosen)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._found())
         self._stack.addWidget(self._nothing(keys))
-        self.column.addWidget(self._stack, 1)
+        self.beside = BesideLine(program, host, self.open_elsewhere)
+        for part, stretch in ((self.chosen, 0), (self._stack, 1), (self.beside, 0)):
+            self.column.addWidget(part, stretch)
         self.search.down.connect(self._into_list)
 
     def _acts(self) -> dict[str, Key]:
@@ -152,6 +150,9 @@ class ListPage(Page):
             return every
         # Rows chosen that were never in sight.
         return [one for top, bottom in self.table.spans() for one in every[top : bottom + 1]]
+
+    def _change_all(self, ids: list[int]) -> None:
+        self.wanted.emit("many", ids)
 
     def _change_chosen(self) -> None:
         if self.table.selected_count() > 1:
@@ -270,6 +271,7 @@ class ListPage(Page):
         if wanted is not None:
             self.table.select_ids([wanted])
         self._say(text)
+        self.beside.ask(text)
         count = language.number(answer.waiting)
         waiting = _("Print labels ({n})").format(n=count) if answer.waiting else _("Labels")
         self._labels.set_text(waiting)

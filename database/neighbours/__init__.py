@@ -1,0 +1,1 @@
+"""The catalogues of partners, kept beside ours and never among our titles."""
