@@ -96,7 +96,7 @@ def _dated(place: str, made_on: date, wanted: bool) -> str:
 
 def _middle(who: Signature, above: str) -> Table:
     looks = [("FONTNAME", (0, 0), (-1, -1), faces.REGULAR), ("LEFTPADDING", (0, 0), (-1, -1), 0)]
-    middle = [["", _signature(who, above, who.title_line), ""]]
+    middle = [["", _signature(who, above), ""]]
     return Table(middle, [ROOM * 0.29, ROOM * 0.42, ROOM * 0.29], style=looks)
 
 
@@ -130,10 +130,10 @@ def _row(
     left: Signature | None, right: Signature, over_left: Sequence[str], over_right: Sequence[str]
 ) -> Table:
     sides = [
-        _signature(left, *over_left, left.title_line)
+        _signature(left, *over_left)
         if left
         else [paragraph("\u00a0"), _Place(), paragraph("\u00a0")],
-        _signature(right, *over_right, right.title_line),
+        _signature(right, *over_right),
     ]
     looks = [
         ("FONTNAME", (0, 0), (-1, -1), faces.REGULAR),
@@ -161,24 +161,28 @@ def signature_alone(who: Signature, place: str, made_on: date) -> Signed:
 def _alone(who: Signature, place: str, made_on: date) -> list[Flowable]:
     dated = _("{place}, {date}").format(place=place, date=date_long(made_on))
     looks = [("FONTNAME", (0, 0), (-1, -1), faces.REGULAR), ("LEFTPADDING", (0, 0), (-1, -1), 0)]
-    columns = ["", _signature(who, dated, who.title_line)]
+    columns = ["", _signature(who, dated)]
     table = Table([columns], [ROOM * 0.58, ROOM * 0.42], style=looks)
     return [Spacer(0, 4 * mm), table]
 
 
+_ACTING = frozenset({"plt", "plh", "pj", "pjs"})
+
+
 def _titles(who: Signature) -> list[str]:
     """Lines above each other where somebody signs for one who signs for another ("u.b."), parted
-    by a semicolon: "a.n. Direktur; Kepala Bagian Umum; u.b."."""
-    return [piece.strip() for piece in who.title_line.split(";")]
+    by a semicolon: "a.n. Direktur; Kepala Bagian Umum; u.b."; the role last, in one line with what
+    says that it is held for a time: "Plt. Direktur"."""
+    *titles, last = (piece.strip() for piece in who.title_line.split(";"))
+    if last.rstrip(".").casefold() in _ACTING:
+        return [*titles, f"{last} {who.role}"]
+    return [*titles, last, who.role]
 
 
 def _signature(who: Signature, *above: str) -> list[Flowable]:
     name = escape(drawn(who.name)) or BLANK_NAME
     nip = _("NIP {number}").format(number=who.nip or "." * 30)
-    said = [
-        piece for line in above for piece in (_titles(who) if line == who.title_line else [line])
-    ]
-    lines = [paragraph(line) for line in (*said, who.role) if line]
+    lines = [paragraph(line) for line in (*above, *_titles(who)) if line]
     signed = Words(f'<font name="{faces.SEMIBOLD}"><u>{name}</u></font>', style("body"))
     rank = [paragraph(who.rank)] if who.rank else []
     return [*lines, _Place(who.name or who.role), signed, *rank, paragraph(nip)]

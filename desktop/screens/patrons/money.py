@@ -60,7 +60,7 @@ class Money:
         if rows:
             # Five names stand in the row only if the first is short.
             count = self._screen.card.loans.count()
-            tabs.setTabText(0, _("Lent {n}").format(n=count))
+            tabs.setTabText(0, _("Details {n}").format(n=count))
         left = sum(row.left for row in rows)
         text = _("Owes {amount}: “Take payment” in the menu ⋯")
         self._band.set(text.format(amount=language.money(left)) if left else "", "warn")

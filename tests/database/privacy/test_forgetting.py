@@ -332,6 +332,7 @@ def readers(library):
             select(Patron.name, Patron.phone, Patron.bed, Patron.number)
             .join(PatronCategory, PatronCategory.id == Patron.category_id)
             .where(PatronCategory.audience.in_(("patient", "family")))
+            .where(Patron.forgotten_at.is_(None))
             .where(
                 ~select(Loan.id)
                 .where(Loan.patron_id == Patron.id, Loan.returned_at.is_(None))

@@ -50,7 +50,7 @@ def counted(stocked):
     In January 2027 three lend five copies; two come back, one of them late, one is given away;
     two visits at ten and five people at eleven come."""
     do(stocked, lambda s: s.execute(update(Item).values(accessioned_on=date(2026, 1, 2))))
-    do(stocked, visits.count_visit, "nurse", at(1, 12, 10, 2026), 3)
+    do(stocked, visits.count_visit, "nurse", at(1, 2, 10, 2026), 3)
     do(stocked, visits.count_visit, "nurse", at(12, 14, 10, 2026), 9)
     do(stocked, lending.check_out, "M0002", "B000012", at(12, 14, 9, 2026))
     do(stocked, visits.count_visit, "nurse", at(1, 11, 10), 2)

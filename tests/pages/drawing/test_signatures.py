@@ -32,3 +32,5 @@ def test_who_signs_for_one_who_signs_for_another_stands_below_both():
 
 def test_one_who_stands_in_has_one_line():
     assert "Plt. Direktur" in lines_of(Signature("RSUD Bhakti Sehat", "Plt. Direktur", "dr. Ayu"))
+    for acting in ("Plt.", "Plh."):
+        assert f"{acting} Direktur" in lines_of(Signature("Direktur", acting, "dr. Ayu"))

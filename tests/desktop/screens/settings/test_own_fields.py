@@ -16,6 +16,7 @@ from database.schema import Patron
 from database.text import own_values
 from desktop import background
 from desktop.screens.catalogue.copies import copies
+from desktop.screens.patrons.card.card import NOTES
 from desktop.screens.settings.own import section as own_section
 from desktop.widgets.form_dialog import FormDialog
 from tests.libraries import NOW
@@ -166,6 +167,7 @@ def test_a_patron_is_asked_for_them_and_a_patient_is_not(window, program, qtbot)
     card = screen.card
     card.form.put("name", "Made Ayu")
     card.form.put("category", "nurse")
+    card.go_to("own:komite")
     card.form.put("own:komite", "PPI")
     assert card.form.input("own:komite").isVisibleTo(card)
     screen.save()
@@ -179,4 +181,5 @@ def test_a_patron_is_asked_for_them_and_a_patient_is_not(window, program, qtbot)
     screen.discard()
     screen.new()
     card.form.put("category", "patient")
+    card.tabs.setCurrentIndex(NOTES)
     assert not card.form.input("own:komite").isVisibleTo(card)
