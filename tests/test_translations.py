@@ -93,6 +93,42 @@ def test_counted_phrases_have_one_form_in_indonesian(catalogue):
     assert catalogue.num_plurals == 1
 
 
+_COUNTED = re.compile(r"\{(\w+)\} (?:(?!between|their)[a-z]+ )?([a-z]+)\b")
+NEVER_ONE = frozenset({"all", "least", "most"})
+"""Placeholders of a limit or a whole: more than one by what they are."""
+NOT_COUNTED = {
+    "On an open day {n} people came on average.": "a mean, with its decimal",
+}
+
+
+def _nouns(catalogue):
+    """Each word that stands counted in many somewhere, and otherwise for one."""
+    counted = [one.id for one in catalogue if isinstance(one.id, tuple)]
+    for one, many in counted:
+        ones = {noun for _name, noun in _COUNTED.findall(one)}
+        yield from (noun for _name, noun in _COUNTED.findall(many) if noun not in ones)
+
+
+def test_what_is_counted_has_a_form_for_one(catalogue):
+    """ "1 titles": a sentence that counts several things is made of `language.counted`."""
+    nouns = {
+        noun for noun in _nouns(catalogue) if noun.endswith("s") or noun in {"copies", "people"}
+    }
+    assert {"copies", "days", "loans", "titles"} <= nouns
+    found = []
+    for one in catalogue:
+        source = one.id if isinstance(one.id, str) else one.id[0]
+        if source in NOT_COUNTED:
+            continue
+        found += [
+            f"{source[:70]!r}: {name} {noun}"
+            for name, noun in _COUNTED.findall(source)
+            if noun in nouns and name not in NEVER_ONE
+        ]
+    assert found == [], "\n".join(found)
+    assert set(NOT_COUNTED) <= {one.id for one in catalogue if isinstance(one.id, str)}
+
+
 def test_both_languages_speak():
     from desktop.words import language
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from database.demo import desk, holdings, letters, links, own, registers, trolley
+from database.demo import assessment, desk, holdings, letters, links, own, registers, trolley
 from database.demo.holdings import Act
 from database.demo.world import DAYS, World
 
@@ -29,6 +29,7 @@ def _acts(session: Session, world: World) -> list[tuple[datetime, Act]]:
         *desk.acts(session, world.now),
         *holdings.acts(world.now),
         *letters.acts(session, world.now),
+        *assessment.acts(world.now),
     ]
     made = []
     for at, act in listed:

@@ -8,6 +8,8 @@ from database.demo.world import DAYS, PEOPLE, Copy, Person, World
 from database.schema import InHouseUse, Loan, Renewal, Visit
 
 _HOURS = (8, 8, 9, 9, 9, 10, 10, 11, 13, 13, 14, 15)
+_PURPOSES = {2: "read", 4: "borrow", 5: "internet", 7: "read"}
+"""What some of nine say they come for."""
 _DAYS_LENT = {"student": 7, "family": 7, "public": 7, "patient": 7, "ward": 7}
 _LIMITS = {"doctor": 5, "student": 2, "family": 2, "public": 2, "patient": 2, "ward": 10}
 
@@ -34,9 +36,10 @@ def _hour(world: World, latest: int) -> int | None:
 
 def _visits(world: World, day: date, busy: float, latest: int) -> None:
     shares = {category: share for category, _s, _w, share, _l in PEOPLE}
-    for category in world.chance.choices(
+    came = world.chance.choices(
         list(shares), list(shares.values()), k=round(world.chance.gauss(24 * busy, 5))
-    ):
+    )
+    for place, category in enumerate(came):
         hour = _hour(world, latest)
         if hour is not None:
             world.add(
@@ -44,7 +47,7 @@ def _visits(world: World, day: date, busy: float, latest: int) -> None:
                 visited_at=world.at(day, hour),
                 visited_on=day,
                 category=category,
-                purpose="",
+                purpose=_PURPOSES.get(place % 9, ""),
                 people=1,
             )
     if world.chance.random() < 0.03 and latest > 10:

@@ -8,7 +8,8 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from database.circulation import clearance, lending, losses
+from database.circulation import lending, losses
+from database.demo import persons
 from database.demo.holdings import Act, unused_since
 from database.policy import signing
 from database.policy.calendar import month_bounds, shift_month
@@ -39,6 +40,8 @@ _OTHERS = (
     (11, "Kepala Instalasi Rawat Inap", "Jadwal kereta buku bangsal"),
     (3, "Ketua STIKES Bhakti Husada", "Undangan bimbingan penelusuran untuk mahasiswa praktik"),
 )
+_NEIGHBOUR = "Perpustakaan RSIA Melati"
+"""A hospital of the same group, whose reports are put together here."""
 _REGISTERED = (
     ("gift", "gift-deed", "partner", "title"),
     ("interlibrary", "interlibrary-letter", "partner", "title"),
@@ -64,7 +67,7 @@ def acts(session: Session, now: datetime) -> list[tuple[datetime, Act]]:
     made: list[tuple[datetime, Act]] = [
         (now - timedelta(days=_KEPT_FOR + 2), _keep_too_long),
         (now - timedelta(days=5), _lose),
-        (now - timedelta(days=4), _clear),
+        *persons.acts(now),
         (
             min(datetime.combine(date(now.year, 1, 12), now.timetz()), now),
             _close(str(now.year - 1)),
@@ -75,7 +78,9 @@ def acts(session: Session, now: datetime) -> list[tuple[datetime, Act]]:
         due = month_bounds(shift_month(month, 1))[0] + timedelta(days=_CLOSED_ON)
         made.append((datetime.combine(due, now.timetz()), _close(month)))
     for back, to, subject in _OTHERS:
-        made.append((now - timedelta(days=back), _other(to, subject)))
+        made.append((now - timedelta(days=back), _other("other", to, subject)))
+    asked = shift_month(f"{now:%Y-%m}", -2)
+    made.append((now - timedelta(days=7), _other("recap-letter", _NEIGHBOUR, asked)))
     for register, paper, to, about in _REGISTERED:
         for entry in registers.entries(session, register):
             day: date = entry.values["day"]
@@ -84,9 +89,9 @@ def acts(session: Session, now: datetime) -> list[tuple[datetime, Act]]:
     return made
 
 
-def _other(to: str, subject: str) -> Act:
+def _other(paper: str, to: str, subject: str) -> Act:
     def act(session: Session, at: datetime) -> None:
-        outgoing.write(session, Letter("other", recipient=to, subject=subject), at)
+        outgoing.write(session, Letter(paper, recipient=to, subject=subject), at)
 
     return act
 
@@ -150,28 +155,6 @@ def _lose(session: Session, at: datetime) -> None:
     assert who is not None
     letter = Letter("lost-letter", who, patron_id=who, subject="Penggantian buku yang hilang")
     outgoing.once_a_day(session, letter, at)
-
-
-def _clear(session: Session, at: datetime) -> None:
-    """A student whose practice is over owes nothing."""
-    had = select(Loan.patron_id).where(
-        Loan.patron_id.is_not(None),
-        Loan.returned_at.is_(None) | (Loan.returned_on >= at.date()),
-    )
-    owing = select(Charge.patron_id).where(Charge.patron_id.is_not(None))
-    who = session.execute(
-        select(Patron.id)
-        .join(PatronCategory, PatronCategory.id == Patron.category_id)
-        .where(
-            PatronCategory.code == "student",
-            Patron.valid_until < at.date(),
-            Patron.id.not_in(had),
-            Patron.id.not_in(owing),
-        )
-        .order_by(Patron.valid_until.desc(), Patron.id)
-        .limit(1)
-    ).scalar_one()
-    clearance.issue(session, who, "Selesai praktik klinik", at)
 
 
 def _close(period: str) -> Act:

@@ -14,7 +14,7 @@ from database.demo.records import record
 from database.schema import Attachment, Biblio
 
 _SITE = "https://perpustakaan.rsud.example/repositori"
-_LINKED, _OPENED = 3, 6
+_LINKED, _OPENED = 3, 24
 _GUIDELINES = (
     ("hipertensi pada dewasa", "616.132", "Hipertensi"),
     ("stroke iskemik akut", "616.81", "Stroke"),
@@ -35,9 +35,12 @@ def fill(session: Session, now: datetime) -> None:
     for place, row in enumerate(linked):
         at = now - timedelta(days=300 - place)
         digital.attach_link(session, row.id, f"Skripsi {place + 1}", f"{_SITE}/{row.id}", at)
-    for place, number in enumerate(session.execute(select(Attachment.id)).scalars().all()):
+    every = session.execute(select(Attachment.id, Attachment.created_at)).all()
+    for place, one in enumerate(every):
         for back in range(_OPENED):
-            digital.open_place(session, "", number, now - timedelta(days=29 * back + place + 1))
+            at = now - timedelta(days=29 * back + place + 1)
+            if at > one.created_at:
+                digital.open_place(session, "", one.id, at)
 
 
 def _guidelines(session: Session, now: datetime) -> None:

@@ -20,12 +20,13 @@ _SERVICES = (
     ("Silang layan", "on_site"),
 )
 _DOCUMENTS = (
-    ("SK pengelola perpustakaan", "decree", "445/114/RSUD/2024"),
-    ("Kebijakan pengembangan koleksi", "policy", "011/KEB/PERPUS/2024"),
-    ("SOP sirkulasi", "procedure", "002/SOP/PERPUS/2024"),
-    ("SOP layanan bangsal", "procedure", "003/SOP/PERPUS/2024"),
-    ("SOP pelindungan data anggota", "procedure", "004/SOP/PERPUS/2025"),
+    ("SK pengelola perpustakaan", "decree", "445/114/RSUD", 0),
+    ("Kebijakan pengembangan koleksi", "policy", "011/KEB/PERPUS", 0),
+    ("SOP sirkulasi", "procedure", "002/SOP/PERPUS", 0),
+    ("SOP layanan bangsal", "procedure", "003/SOP/PERPUS", 0),
+    ("SOP pelindungan data anggota", "procedure", "004/SOP/PERPUS", 1),
 )
+"""Their numbers without the year, and how many years after the first register they came."""
 _ROOMS = (
     ("Ruang baca", "reading", 36, 16),
     ("Ruang koleksi", "stacks", 22, 0),
@@ -44,6 +45,35 @@ _ACTIVITIES = (
     ("Pojok baca hemodialisa", "literacy", "pasien", 8, 11),
     ("Bimbingan penelusuran untuk koas", "user_training", "mahasiswa", 9, 15),
     ("Pameran buku baru", "promotion", "pegawai", 20, 31),
+    ("Bedah buku perawatan luka", "literacy", "pegawai", 11, 24),
+    ("Literasi gizi keluarga pasien", "literacy", "keluarga pasien", 7, 18),
+    ("Dongeng di poli anak", "story_hour", "anak", 9, 12),
+)
+_QUESTIONS = (
+    (
+        "dr. Bagus Santoso",
+        "Penyakit dalam",
+        "patient_care",
+        "Perawatan ulkus kaki pada lansia dengan diabetes",
+    ),
+    (
+        "Ns. Wulan Safitri",
+        "Anggrek",
+        "guideline",
+        "Pencegahan luka tekan pada pasien tirah baring",
+    ),
+    (
+        "dr. Intan Maharani",
+        "Kebidanan",
+        "research",
+        "Luaran tali pusat tertunda pada bayi prematur",
+    ),
+    (
+        "apt. Yusuf Ramadhan",
+        "Instalasi Farmasi",
+        "patient_care",
+        "Interaksi obat antituberkulosis dan antidiabetik",
+    ),
 )
 _RESULTS = (
     "Suryani T. Perawatan luka kaki diabetik pada lansia. Jurnal Keperawatan. 2024;12(2):45-52.",
@@ -61,7 +91,15 @@ _AGREEMENTS = (
     ("STIKES Bhakti Husada", "031", "Layanan mahasiswa praktik", "agreement", 340, 25),
     ("Perpustakaan Poltekkes Mandala", "", "Silang layan", "network", 520, 210),
 )
-_LIBRARIAN = "Dewi Lestari Handayani, A.Md."
+_LIBRARIAN, _HELPER = "Dewi Lestari Handayani, A.Md.", "Rudi Hartono"
+_TRAININGS = (
+    (_LIBRARIAN, "Bimtek katalogisasi RDA", 200, 24, 893),
+    (_HELPER, "Bimtek pengelolaan perpustakaan khusus", 480, 16, 611),
+    (_LIBRARIAN, "Bimtek penelusuran literatur kesehatan", 560, 16, 407),
+)
+_MEETINGS = ("Laporan kasus koas", "Komite keperawatan", "Jurnal klub residen")
+_MONTHS = 22
+"""Of the two years, that were lived in full."""
 
 
 def fill(session: Session, today: date, now: datetime) -> None:
@@ -75,8 +113,9 @@ def fill(session: Session, today: date, now: datetime) -> None:
         add("service", title=title, kind=kind, day=start)
     founded = {"number": "445/017/2009", "day": date(2009, 3, 2)}
     add("document", title="SK pendirian perpustakaan", kind="decree", **founded)
-    for title, kind, number in _DOCUMENTS:
-        add("document", title=title, kind=kind, number=number, day=start)
+    for title, kind, number, later in _DOCUMENTS:
+        day = start.replace(year=start.year + later)
+        add("document", title=title, kind=kind, number=f"{number}/{day.year}", day=day)
     for title, kind, area, seats in _ROOMS:
         add("room", title=title, kind=kind, area=area, seats=seats, day=start)
     for title, kind, quantity in _EQUIPMENT:
@@ -89,23 +128,26 @@ def _people(add: Any, start: date, today: date) -> None:
     librarian = {"degree": "d3", "library_science": True, "certified": True}
     head = {"title": _LIBRARIAN, "position": "Pustakawan", "kind": "librarian"}
     add("staff", **head, **librarian, day=start)
-    helper = {"title": "Rudi Hartono", "position": "Pengelola", "kind": "technical"}
+    helper = {"title": _HELPER, "position": "Pengelola", "kind": "technical"}
     add("staff", **helper, degree="school", day=start)
     for year in range(today.year - 2, today.year + 1):
         add("population", year=year, employees=412, students=96, beds=178)
         of = {"year": year, "source": "parent_body"}
         add("budget", **of, kind="collection", amount=24_000_000, spent=22_400_000)
-        add("budget", **of, kind="training", amount=5_000_000)
-        add("budget", **of, kind="service", amount=9_000_000)
-    add(
-        "training",
-        person=_LIBRARIAN,
-        title="Bimtek katalogisasi RDA",
-        partner="Dinas Perpustakaan dan Kearsipan",
-        day=today - timedelta(days=200),
-        hours=24,
-        number="893/BIMTEK/2026",
-    )
+        over = year < today.year
+        add("budget", **of, kind="training", amount=5_000_000, spent=4_250_000 if over else None)
+        add("budget", **of, kind="service", amount=9_000_000, spent=8_700_000 if over else None)
+    for person, title, back, hours, number in _TRAININGS:
+        day = today - timedelta(days=back)
+        add(
+            "training",
+            person=person,
+            title=title,
+            partner="Dinas Perpustakaan dan Kearsipan",
+            day=day,
+            hours=hours,
+            number=f"{number}/BIMTEK/{day.year}",
+        )
     _agreements(add, today)
 
 
@@ -123,34 +165,37 @@ def _agreements(add: Any, today: date) -> None:
         titles=40,
         copies=40,
     )
-    for back in range(12):
+    for back in range(_MONTHS):
         day = today - timedelta(days=30 * back + 2)
         add("e_resource", title="E-Resources Perpusnas", kind="database", day=day,
             uses=14 + (5 * back) % 9)  # fmt: skip
         add("reference_question", day=day, kind="long" if back % 4 == 0 else "short",
             quantity=3 + back % 5)  # fmt: skip
+        add("room_use", day=day, title=_MEETINGS[back % len(_MEETINGS)], people=6 + back % 7,
+            hours=1.5)  # fmt: skip
 
 
 def _work(add: Any, today: date) -> None:
-    for at in range(8):
+    for at in range(17):
         title, kind, audience, men, women = _ACTIVITIES[at % len(_ACTIVITIES)]
         day = today - timedelta(days=20 + 41 * at)
         came = {"men": men + at % 3, "women": women - at % 4}
         add("activity", title=title, kind=kind, audience=audience, **came, hours=1.5, day=day)
-    for at in range(5):
+    for at in reversed(range(_MONTHS)):
+        requester, unit, kind, question = _QUESTIONS[at % len(_QUESTIONS)]
         asked = today - timedelta(days=9 + 30 * at)
         add(
             "literature_search",
             day=asked,
-            requester="dr. Bagus Santoso",
-            unit="Penyakit dalam",
-            kind=("patient_care", "guideline", "research")[at % 3],
-            question="Perawatan ulkus kaki pada lansia dengan diabetes",
-            due=asked,
-            hours=1.75,
-            found=24,
-            given=6,
-            until=asked,
+            requester=requester,
+            unit=unit,
+            kind=kind,
+            question=question,
+            due=asked + timedelta(days=2),
+            hours=1.75 + at % 3 * 0.5,
+            found=24 + 3 * (at % 5),
+            given=6 + at % 3,
+            until=asked + timedelta(days=4 if at % 9 == 5 else 1),
             places="PubMed, Garuda, katalog perpustakaan",
             results="\n".join(_RESULTS),
         )

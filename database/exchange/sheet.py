@@ -15,6 +15,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -108,21 +109,34 @@ def write_xlsx(
         page.page_setup.orientation, page.page_setup.paperSize = "landscape", _A4
         page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
         page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        waiting = iter(rows)
+        first = list(islice(waiting, _LOOKED_AT))
         for place, title in enumerate(head):
-            width = max(12, min(len(title) + 4, 40))
-            page.column_dimensions[get_column_letter(place + 1)].width = width
+            page.column_dimensions[get_column_letter(place + 1)].width = _width(
+                title, (row[place] for row in first if place < len(row))
+            )
         bold = []
         for title in head:
             cell = WriteOnlyCell(page, value=title)
             cell.font = Font(bold=True)
             bold.append(cell)
         page.append(bold)
-        for row in rows:
+        for row in chain(first, waiting):
             page.append([_cell(page, value) for value in row])
     # In memory first: a place that cannot be written would leave openpyxl's own files half made.
     made = io.BytesIO()
     book.save(made)
     write_whole(where, made.getvalue())
+
+
+_LOOKED_AT = 200
+"""Rows that tell how wide a column is."""
+
+
+def _width(title: str, values: Iterable[Any]) -> int:
+    """As wide as its title and what stands in it, within reason; notes below a table run on."""
+    longest = max((len(str(one)) for one in values if one is not None), default=0)
+    return max(12, min(len(title) + 4, 40), min(longest + 2, 48))
 
 
 def _cell(page: Any, value: Any) -> Any:

@@ -27,7 +27,6 @@ _COLUMNS = frozenset(
         "people",
         "quantity",
         "amount",
-        "spent",
         "note",
     }
 )
@@ -122,6 +121,8 @@ def entry_of(row: RegisterEntry) -> Entry:
             values["hours"] = row.minutes / 60
         elif spec.type == "day" and values.get(spec.key):
             values[spec.key] = date.fromisoformat(values[spec.key])
+    if row.spent:  # a line of 2026 or before has it in a column, in which none is nought
+        values.setdefault("spent", row.spent)
     return Entry(row.id, row.register, values)
 
 

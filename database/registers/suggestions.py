@@ -70,7 +70,7 @@ def proposal(session: Session, year: int) -> Proposal:
     return Proposal(
         tuple(lines),
         sum(one["amount"] for one in money) if money else None,
-        sum(one["spent"] or 0 for one in money),
+        sum(one.get("spent") or 0 for one in money),
     )
 
 

@@ -48,6 +48,9 @@ _HEADLINES = {
 ON_A_DAY = frozenset({"members", "titles", "copies"})
 """What is had at the end of a period; the others are counted through it."""
 
+BEFORE_THE_DESK = frozenset({"new_titles", "new_members"})
+"""What is known of the years before anybody was counted, too: registers bear their days."""
+
 
 def counted(session: Session, span: Span) -> dict[str, int]:
     """Every headline figure but titles and copies, which `stock.held` counts for many days."""

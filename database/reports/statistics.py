@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -48,7 +49,7 @@ def period(session: Session, wanted: str, today: date | None = None) -> Month:
 
 
 def _counted(session: Session, span: Span, today: date | None) -> Month:
-    start = first_data(session)
+    start = first_counted(session)
     heads = _beside(session, span, start)
     open_days = _open_days(session, span, start, today)
     names = {one.code: one.name for one in membership.categories(session)}
@@ -81,11 +82,16 @@ def _beside(session: Session, span: Span, start: date | None) -> Callable[[str],
     spans = [span, *map(Span.of, _before(span.month))]
     held = stock.held(session, [one.last for one in spans])
     counted = [{**headline.counted(session, one), **held[one.last]} for one in spans]
-    there = [bool(start and one.last >= start) for one in spans[1:]]
-    whole = [not span.under_way and _covered(session, one, start) for one in spans[1:]]
+    had = first_data(session)
+    there = [bool(had and one.last >= had) for one in spans[1:]]
+    began = {True: had, False: start}
+    whole = {
+        early: [not span.under_way and _covered(session, one, day) for one in spans[1:]]
+        for early, day in began.items()
+    }
 
     def of(name: str) -> Comparison:
-        known = there if name in headline.ON_A_DAY else whole
+        known = there if name in headline.ON_A_DAY else whole[name in headline.BEFORE_THE_DESK]
         now, *before = (head[name] for head in counted)
         return Comparison(
             now, *(one if fits else None for one, fits in zip(before, known, strict=True))
@@ -119,12 +125,20 @@ def _open_days(session: Session, span: Span, start: date | None, today: date | N
 
 def first_data(session: Session) -> date | None:
     """The first day that has anything, so that the months before say "no data"."""
-    days = [
-        session.execute(select(func.min(column))).scalar()
-        for column in (Item.accessioned_on, Loan.lent_on, Visit.visited_on, MembershipEvent.since)
-    ]
-    known = [day for day in days if day]
-    return min(known) if known else None
+    return _first(
+        session, Item.accessioned_on, Loan.lent_on, Visit.visited_on, MembershipEvent.since
+    )
+
+
+def first_counted(session: Session) -> date | None:
+    """The first day on which somebody came or borrowed. Books and members may be older: a register
+    that was typed in or moved in tells nothing of the visits in its years."""
+    return _first(session, Loan.lent_on, Visit.visited_on) or first_data(session)
+
+
+def _first(session: Session, *columns: Any) -> date | None:
+    days = [session.execute(select(func.min(column))).scalar() for column in columns]
+    return min((day for day in days if day), default=None)
 
 
 def year(session: Session, wanted: str) -> tuple[MonthPoint, ...]:

@@ -15,8 +15,9 @@ class RegisterEntry(Base):
     """One line of a register; which fields it has stands in resources/registers.toml.
 
     What figures are made of are columns: `day` and `until` (a span, or a deadline's end),
-    `kind`, `men` and `women` or `people`, `quantity`, `amount` and `spent` in rupiah, `minutes`
-    of work, `score` in hundredths. All else is in `facts`, as JSON."""
+    `kind`, `men` and `women` or `people`, `quantity`, `amount` in rupiah, `minutes` of work,
+    `score` in hundredths. All else is in `facts`, as JSON; so is what was `spent`, for nothing
+    told is not nought."""
 
     __tablename__ = "register_entry"
     __table_args__ = (

@@ -31,8 +31,8 @@ from database.text.dates import midnight
 
 _LONG_AGO = date(2000, 1, 1)
 """Before any file was attached; of hours before 1970 a PC may know nothing."""
-ICT = "ict"
-"""The purpose of a visit that uses the computers."""
+ICT = "internet"
+"""The purpose of a visit that uses the computers, as the guest book has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,3 +293,6 @@ _FIGURES: tuple[tuple[str, str, Make], ...] = (
     ("AO", "Peraturan tentang perpustakaan", _standing("document", "decree")),
     ("AP", "Realisasi anggaran pelayanan dan pengelolaan", _spent("service")),
 )
+
+COLUMNS = {column: name for column, name, _make in _FIGURES}
+"""The form's columns and what stands in them."""

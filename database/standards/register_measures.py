@@ -114,7 +114,7 @@ def spent(session: Session, year: Year, kind: str) -> Number:
     None where no line tells it."""
     found = _lines(session, "budget")
     mine = [
-        one.values["spent"]
+        one.values.get("spent")
         for one in found or ()
         if one.values["year"] == year.last.year and one.values["kind"] == kind
     ]

@@ -6,16 +6,15 @@ import argparse
 from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
 from database import journal
 from database.library import Library, restore, shown
 from database.policy import clock
 from database.storage.checks import Problem
 from desktop.commands.opening import opened
-from desktop.commands.telling import DONE, PARTLY, Told, give, progress, say
+from desktop.commands.telling import DONE, PARTLY, Told, give, holds, progress, say
 from desktop.words.checks import problem
-from desktop.words.language import _
+from desktop.words.language import _, counted
 
 
 def _report(chosen: argparse.Namespace, now: datetime) -> int:
@@ -67,10 +66,11 @@ def _forget(chosen: argparse.Namespace, now: datetime) -> int:
         traces.compact(library, now.date())
     finally:
         library.close()
-    text = _("Forgotten: {loans} links between loans and persons, {persons} persons.")
+    text = _("Forgotten: {loans} between loans and persons, {persons}.")
     value = {"on": on.isoformat(), **done.facts()}
-    sums = {"loans": done.loans.total(), "persons": done.persons.total()}
-    give(chosen, value, [text.format(**sums)])
+    loans, persons = done.loans.total(), done.persons.total()
+    told = text.format(loans=counted("links", loans), persons=counted("persons", persons))
+    give(chosen, value, [told])
     return DONE
 
 
@@ -130,7 +130,7 @@ def _backup(chosen: argparse.Namespace, now: datetime) -> int:
         contents = library.backup(chosen.to)
     finally:
         library.close()
-    give(chosen, {"file": str(chosen.to), **asdict(contents)}, [_counted(contents, chosen.to)])
+    give(chosen, {"file": str(chosen.to), **asdict(contents)}, [holds(asdict(contents), chosen.to)])
     return DONE
 
 
@@ -139,15 +139,9 @@ def _restore(chosen: argparse.Namespace, now: datetime) -> int:
     give(
         chosen,
         {"library": shown(chosen.target), **asdict(contents)},
-        [_counted(contents, shown(chosen.target))],
+        [holds(asdict(contents), shown(chosen.target))],
     )
     return DONE
-
-
-def _counted(contents: Any, where: object) -> str:
-    return _("{where}: {titles} titles, {items} copies, {patrons} patrons, {loans} loans.").format(
-        where=where, **{k: v for k, v in asdict(contents).items() if k != "open_loans"}
-    )
 
 
 def _demo(chosen: argparse.Namespace, now: datetime) -> int:
@@ -162,7 +156,7 @@ def _demo(chosen: argparse.Namespace, now: datetime) -> int:
     give(
         chosen,
         {"library": shown(chosen.library), **asdict(contents)},
-        [_counted(contents, shown(chosen.library))],
+        [holds(asdict(contents), shown(chosen.library))],
     )
     return DONE
 

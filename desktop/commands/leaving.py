@@ -12,7 +12,7 @@ from database.library import Library, shown
 from database.storage import arriving
 from desktop import __version__
 from desktop.commands.opening import opened
-from desktop.commands.telling import DONE, PARTLY, give, progress, say
+from desktop.commands.telling import DONE, PARTLY, give, holds, progress, say
 from desktop.words import leaving as words
 from desktop.words.language import _
 
@@ -69,6 +69,5 @@ def read_all(
                 take_away(chosen.library)
         counts = asdict(contents)
         value |= {"read": sum(found.rows.values()), **counts}
-    text = _("{where}: {titles} titles, {items} copies, {patrons} patrons, {loans} loans.")
-    give(chosen, value, [text.format(where=shown(chosen.library), **counts)])
+    give(chosen, value, [holds(counts, shown(chosen.library))])
     return DONE

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from desktop.commands.telling import DONE, PARTLY, give, progress
 from desktop.recap.gathering import Recap
-from desktop.words.language import _
+from desktop.words.language import _, counted
 
 
 def _recap(chosen: argparse.Namespace, now: datetime) -> int:
@@ -37,8 +37,9 @@ def _recap(chosen: argparse.Namespace, now: datetime) -> int:
         "letters": [str(one) for one in letters],
     }
     lines = [
-        _("{reports} reports of {libraries} libraries").format(
-            reports=len(found.best), libraries=len(found.libraries)
+        _("{reports} of {libraries}").format(
+            reports=counted("reports", len(found.best)),
+            libraries=counted("libraries", len(found.libraries)),
         ),
         *(_("not sent: {library}, {period}").format(library=a, period=b) for a, b in missing),
         *(f"{file}: {why}" for file, why in found.wrong),

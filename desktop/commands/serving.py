@@ -13,7 +13,7 @@ from database.library import Library
 from desktop.commands import local_now
 from desktop.commands.opening import opened
 from desktop.commands.telling import DONE, give, print_json, progress, say
-from desktop.words.language import _
+from desktop.words.language import _, counted
 
 
 def _serve(chosen: argparse.Namespace, now: datetime) -> int:
@@ -50,8 +50,10 @@ def _site(chosen: argparse.Namespace, now: datetime) -> int:
         written = site.write(library, chosen.out, now, chosen.url, progress(_("Pages")))
     finally:
         library.close()
-    text = _("{titles} titles in {files} files: open {place}").format(
-        titles=written.titles, files=written.files, place=chosen.out / "index.html"
+    text = _("{titles} in {files}: open {place}").format(
+        titles=counted("titles", written.titles),
+        files=counted("files", written.files),
+        place=chosen.out / "index.html",
     )
     value = {"titles": written.titles, "files": written.files, "loaded": written.loaded}
     give(chosen, {**value, "folder": str(chosen.out)}, [text])

@@ -5,8 +5,10 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
+
+from desktop.words.language import _, counted
 
 DONE, PARTLY, NOT_DONE = 0, 1, 2
 
@@ -55,3 +57,14 @@ def progress(label: str) -> Callable[[int, int], None]:
             print(f"\r{label} {part} %", end="" if part < 100 else "\n", file=sys.stderr)  # noqa: T201
 
     return report
+
+
+def holds(counts: Mapping[str, int], where: object) -> str:
+    """What a library holds, in a line."""
+    return _("{where}: {titles}, {items}, {patrons}, {loans}.").format(
+        where=where,
+        titles=counted("titles", counts["titles"]),
+        items=counted("copies", counts["items"]),
+        patrons=counted("patrons", counts["patrons"]),
+        loans=counted("loans", counts["loans"]),
+    )

@@ -13,7 +13,7 @@ from database.refusal import Reason, Refusal
 from database.rights import Right, need
 from desktop.commands.opening import opened
 from desktop.commands.telling import DONE, PARTLY, Told, give, progress, say
-from desktop.words.language import _
+from desktop.words.language import _, counted, ngettext
 
 _EVERY = 1_000_000
 
@@ -53,11 +53,9 @@ def _export(chosen: argparse.Namespace, now: datetime) -> int:
         say(_("Title {number} is broken in the library; only its title was written.").format(
             number=number
         ))  # fmt: skip
-    give(
-        chosen,
-        {"written": written, "left_out": left, "broken": broken, "file": str(out)},
-        [_("{count} records written to {file}.").format(count=written, file=out)],
-    )
+    text = ngettext("{n} record written to {file}.", "{n} records written to {file}.", written)
+    value = {"written": written, "left_out": left, "broken": broken, "file": str(out)}
+    give(chosen, value, [text.format(n=written, file=out)])
     return PARTLY if left or broken else DONE
 
 
@@ -131,8 +129,10 @@ def _make_labels(library: Library, chosen: argparse.Namespace, now: datetime) ->
             print_queue.printed(session, print_queue.LABELS, [row.id for row in rows], now)
     for warning in result.warnings:
         say(warning)
-    text = _("{labels} labels on {pages} pages: {file}").format(
-        labels=result.drawn, pages=result.pages, file=chosen.pdf
+    text = _("{labels} on {pages}: {file}").format(
+        labels=counted("labels", result.drawn),
+        pages=counted("pages", result.pages),
+        file=chosen.pdf,
     )
     value = {"labels": result.drawn, "pages": result.pages, "file": str(chosen.pdf)}
     give(chosen, value, [text])

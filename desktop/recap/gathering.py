@@ -80,6 +80,23 @@ class Recap:
                 return
             at = shift_period(at, 1)
 
+    def years(self) -> list[str]:
+        """Those of which a library told its literacy index."""
+        return sorted({one.period for one in self.best.values() if one.iplm})
+
+    def of_year(self, year: str) -> list[Sent]:
+        """The reports of a year that tell it."""
+        return [one for one in self.rows() if one.period == year and one.iplm]
+
+    def index_of_all(self, year: str) -> dict[str, float | None]:
+        """The sum of each figure over the libraries that recorded it; None where none did."""
+        told = [one.iplm for one in self.of_year(year)]
+        found: dict[str, float | None] = {}
+        for column in told[0] if told else ():
+            known = [value for one in told if (value := one[column]) is not None]
+            found[column] = sum(known) if known else None
+        return found
+
     def totals(self) -> dict[str, dict[str, int]]:
         """Sums by period: what is counted through it is added up, what is had at its end, too."""
         found: dict[str, dict[str, int]] = {}

@@ -15,6 +15,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from database import limits
 from database.exchange.extent import UNREADABLE
+from database.standards import iplm
 from desktop.pages.report.enclosed import NAME, SCHEMA
 from desktop.words.language import N_
 
@@ -74,6 +75,8 @@ class Sent:
     revision: int
     number: str
     heads: dict[str, int] = field(default_factory=dict)
+    iplm: dict[str, float | None] = field(default_factory=dict)
+    """Of a year: the figures of the literacy index by their columns; None is not recorded."""
 
 
 def read(path: Path) -> list[Sent]:
@@ -158,7 +161,14 @@ def _sent(file: str, told: dict[str, Any]) -> Sent:
         revision=int(told["revision"]),
         number=str(told["number"])[:100],
         heads={one: int(figures[one]["now"]) for one in HEADS},
+        iplm=_iplm(told.get("iplm") or {}),
     )
+
+
+def _iplm(told: dict[str, Any]) -> dict[str, float | None]:
+    """Raises ValueError, TypeError, AttributeError for what is no list of numbers."""
+    given = {column: told.get(column) for column in iplm.COLUMNS} if told else {}
+    return {column: None if one is None else float(one) for column, one in given.items()}
 
 
 def _lines(path: Path) -> list[Sent]:

@@ -107,7 +107,10 @@ def _of_verdict(found: Verdict) -> Told:
     report, newest = found.report, found.newest
     if report is None or newest is None:
         return Told(found.state, _("Unknown: this library closed no report with this code."))
-    named = _("{period}, revision {n}, closed on {day}").format(
+    text = _("{period}, closed on {day}")
+    if report.revision:
+        text = _("{period}, revision {n}, closed on {day}")
+    named = text.format(
         period=period_long(report.period), n=report.revision, day=date_long(report.closed_on)
     )
     if report.number:

@@ -9,14 +9,25 @@ from pathlib import Path
 from typing import Any
 
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, Spacer
+from reportlab.platypus import CondPageBreak, Flowable, Spacer
 
 from database.exchange import sheet
+from database.standards import iplm
+from desktop.pages.drawing.long_table import LongTable
 from desktop.pages.drawing.paper import ROOM, paragraph, write_paper
 from desktop.pages.drawing.tables import Column, figures_table
+from desktop.pages.report.table import LEAST_BEGUN
 from desktop.recap.gathering import Recap
 from desktop.recap.reading import COLUMNS, FLOWS, HEADS, NAMES, Sent
-from desktop.words.language import _, date_long, number, period_long, period_short
+from desktop.words.language import (
+    _,
+    counted,
+    date_long,
+    ngettext,
+    number,
+    period_long,
+    period_short,
+)
 
 _SHOWN = ("visits", "loans")
 
@@ -25,7 +36,8 @@ Sheet = tuple[str, list[str], list[list[Any]]]
 
 def sheets(found: Recap) -> list[Sheet]:
     """Every report a line; sums by period; a table of visits and of loans by library and period;
-    who has not sent; which files do not count, and why."""
+    of each year the literacy index (IPLM) of all together; who has not sent; which files do not
+    count, and why."""
     head = [
         _("Library"), _("Period"), _("State"), _("Number"), *(_(NAMES[one]) for one in HEADS),
         _("File"),
@@ -44,6 +56,7 @@ def sheets(found: Recap) -> list[Sheet]:
         (_("Sums"), [_("Period"), _("Reports"), *(_(NAMES[one]) for one in HEADS)], sums),
         _crossed(found, "visits"),
         _crossed(found, "loans"),
+        *_literacy(found),
         (_("Not sent"), [_("Library"), _("Period")], [list(one) for one in found.missing()]),
         (_("Not counted"), [_("File"), _("Why")], wrong),
     ]
@@ -70,6 +83,23 @@ def _crossed(found: Recap, name: str) -> Sheet:
     return _(NAMES[name]), head, rows
 
 
+def _literacy(found: Recap) -> list[Sheet]:
+    """A year's figures, a library a line, their sums last; what nobody recorded stays empty."""
+    return [
+        (
+            _("IPLM {year}").format(year=year),
+            [_("Library"), *(f"{column}: {name}" for column, name in iplm.COLUMNS.items())],
+            [[one.library, *map(_whole, one.iplm.values())] for one in found.of_year(year)]
+            + [[_("Total"), *map(_whole, found.index_of_all(year).values())]],
+        )
+        for year in found.years()
+    ]
+
+
+def _whole(value: float | None) -> float | int | None:
+    return int(value) if value is not None and value == int(value) else value
+
+
 def write_blank(path: Path) -> None:
     """A sheet for libraries without Selasar, a line a month; `reading.read` takes it. Raises
     OSError."""
@@ -84,8 +114,9 @@ def write_xlsx(path: Path, found: Recap) -> None:
 
 def write_pdf(path: Path, found: Recap, made_on: date) -> None:
     """Sums by period and by library, who has not sent, what does not count. Raises OSError."""
-    counts = _("{reports} reports of {libraries} libraries").format(
-        reports=number(len(found.best)), libraries=number(len(found.libraries))
+    counts = _("{reports} of {libraries}").format(
+        reports=counted("reports", len(found.best)),
+        libraries=counted("libraries", len(found.libraries)),
     )
     as_of = _("{counts}, as of {day}").format(counts=counts, day=date_long(made_on))
     story: list[Flowable] = [
@@ -94,6 +125,7 @@ def write_pdf(path: Path, found: Recap, made_on: date) -> None:
         Spacer(0, 4 * mm),
     ]
     story += _sums(found)
+    story += [piece for year in found.years() for piece in _index(found, year)]
     missing = [[library, period_long(one)] for library, one in found.missing()]
     two = [Column(_("Library"), figures=False), Column(_("Period"), figures=False)]
     story += _part(_("Not sent"), two, missing)
@@ -115,6 +147,28 @@ def _sums(found: Recap) -> list[Flowable]:
     first = _part(_("By period"), columns, by_period, _total(found, HEADS))
     columns = [Column(_("Library"), figures=False), reports, *_columns(_SHOWN)]
     return [*first, *_part(_("By library"), columns, _by_library(found), _total(found, _SHOWN))]
+
+
+def _index(found: Recap, year: str) -> list[Flowable]:
+    """The literacy index of all together in a year."""
+    told = found.index_of_all(year)
+    rows = [
+        [column, iplm.COLUMNS[column], "–" if one is None else number(one)]
+        for column, one in told.items()
+    ]
+    columns = [
+        Column(_("Column"), figures=False, fixed=True),
+        Column(_("Figure"), figures=False),
+        Column(_("All together"), fixed=True),
+    ]
+    many = len(found.of_year(year))
+    heading = ngettext(
+        "Literacy index (IPLM) {year}: {n} library",
+        "Literacy index (IPLM) {year}: {n} libraries",
+        many,
+    )
+    shown = heading.format(year=year, n=number(many))
+    return _part(shown, columns, rows)
 
 
 def _columns(heads: Sequence[str]) -> list[Column]:
@@ -145,4 +199,5 @@ def _part(
     if not rows:
         return [paragraph(heading, "heading"), paragraph(_("Nil."), "empty"), Spacer(0, 4 * mm)]
     table = figures_table(columns, rows, total, ROOM)
-    return [paragraph(heading, "heading"), table, Spacer(0, 4 * mm)]
+    begin = [CondPageBreak(LEAST_BEGUN), paragraph(heading, "heading")]
+    return [*begin, LongTable(heading, table), Spacer(0, 4 * mm)]

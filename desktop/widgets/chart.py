@@ -92,7 +92,7 @@ def year_drawn(points: Sequence[tuple[str, int, int]]) -> tuple[Drawn, str]:
         [_month_name(at, month) for at, month in enumerate(months)],
         [Series(_("Visits"), "brand", visits), Series(_("Loans"), "brand_soft", loans)],
     )
-    told = _("{month}: {visits} visits, {loans} loans")
+    told = _("{month}: visits {visits}, loans {loans}")
     return drawn, "; ".join(
         told.format(month=month_short(month), visits=number(came), loans=number(lent))
         for month, came, lent in points

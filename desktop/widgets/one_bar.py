@@ -84,8 +84,13 @@ class OneBar(QScrollArea):
         return super().eventFilter(watched, event)
 
     def minimumSizeHint(self) -> QSize:
-        """As wide as what it holds: nothing is pushed sideways. As low as may be."""
-        return QSize(self._least() + 2 * self.frameWidth(), LEAST_PX)
+        """As wide as what it holds and the bar beside it: nothing is pushed sideways. As low as
+        may be."""
+        return QSize(self._asked_for() + 2 * self.frameWidth(), LEAST_PX)
+
+    def _asked_for(self) -> int:
+        bar = self.verticalScrollBar()
+        return self._least() + (bar.sizeHint().width() if bar.isVisibleTo(self) else 0)
 
     def _least(self) -> int:
         return self.content.minimumSizeHint().width()
@@ -103,9 +108,7 @@ class OneBar(QScrollArea):
     def _settle(self) -> None:
         self._be_modest()
         room = self.maximumViewportSize()
-        if self._asked != self._least():
-            self._asked = self._least()
-            self.updateGeometry()
+        self._ask()
         if self._given and self._state(room) == self._settled:
             return
         self._ease()
@@ -118,6 +121,12 @@ class OneBar(QScrollArea):
             # Narrower by the bar, words wrap anew and what holds them must be higher.
             self.content.resize(self._size(room))
         self._settled = self._state(room) if self._given else None
+        self._ask()
+
+    def _ask(self) -> None:
+        if self._asked != self._asked_for():
+            self._asked = self._asked_for()
+            self.updateGeometry()
 
     def _state(self, room: QSize) -> object:
         """What it was settled for; while that stands nothing is measured again."""

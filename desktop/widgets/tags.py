@@ -51,7 +51,8 @@ class TagsInput(QFrame):
         self._areas: list[QRectF] = []
         self._suggest = suggest
         self.line = _Line(self)
-        self.line.setPlaceholderText(placeholder or _("type to add…"))
+        self._hint = placeholder or _("type to add…")
+        self.line.setPlaceholderText(self._hint)
         self.line.setStyleSheet(
             "border: none; background: transparent; padding: 0; min-height: 22px; max-height: 22px"
         )
@@ -120,10 +121,13 @@ class TagsInput(QFrame):
                 left, top = float(SIDE), top + HEIGHT + GAP
             self._areas.append(QRectF(left, top, wide, HEIGHT))
             left += wide + GAP
-        wanted = QFontMetricsF(theme.font()).horizontalAdvance(self.line.placeholderText())
+        wanted = QFontMetricsF(theme.font()).horizontalAdvance(self._hint) + 6
         if left + min(wanted, 90) > self.width() - SIDE and left > SIDE:
             left, top = float(SIDE), top + HEIGHT + GAP
-        self.line.setGeometry(int(left) + 2, int(top) - 1, int(self.width() - SIDE - left), 22)
+        room = self.width() - SIDE - left
+        self.line.setGeometry(int(left) + 2, int(top) - 1, int(room), 22)
+        # Half a hint beside the chips says less than none.
+        self.line.setPlaceholderText(self._hint if room >= wanted or not self._tags else "")
         self.setFixedHeight(int(top) + HEIGHT + 7)
         self.update()
 

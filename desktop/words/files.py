@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from desktop.words.language import N_, _, number
+from desktop.words.language import N_, _, counted, number
 
 if TYPE_CHECKING:
     from database.sources.looking import Looked, Part
@@ -101,7 +101,7 @@ def part(one: Part) -> str:
     if one.what == RECORDS:
         return _(FORMATS.get(one.shape, one.shape))
     named = _(SHAPES[one.shape]) if one.shape in SHAPES else kind_of_list(one.what)
-    told = [named, _("{count} rows").format(count=number(one.rows))]
+    told = [named, counted("rows", one.rows)]
     about = one.table.about if one.table is not None else {}
     if about.get("separator"):
         signs = {"\t": _("Tab"), ",": ","}
@@ -116,24 +116,23 @@ def part(one: Part) -> str:
 
 
 _COUNTS = {
-    "titles": N_("{count} titles"),
-    "copies": N_("{count} copies"),
-    "patrons": N_("{count} members"),
-    "loans": N_("{count} loans"),
-    "history": N_("{count} past loans"),
-    "charges": N_("{count} fines"),
-    "holds": N_("{count} holds"),
-    "visits": N_("{count} visits"),
-    "rules": N_("{count} loan rules"),
-    "closed": N_("{count} closed days"),
+    "titles": "titles",
+    "copies": "copies",
+    "patrons": "members",
+    "loans": "loans",
+    "history": "history",
+    "charges": "charges",
+    "holds": "holds",
+    "visits": "visits",
+    "rules": "rules",
+    "closed": "closed",
 }
+"""What is called how, in the order of a sentence."""
 
 
 def counts(told: Mapping[str, int]) -> str:
     """ "15 titles, 10 copies, 1 member"."""
-    return ", ".join(
-        _(text).format(count=number(told[name])) for name, text in _COUNTS.items() if told.get(name)
-    )
+    return ", ".join(counted(what, told[name]) for name, what in _COUNTS.items() if told.get(name))
 
 
 def shown(one: Looked) -> str:

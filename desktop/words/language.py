@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gettext as _gettext
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime, time
@@ -172,6 +172,38 @@ def number(value: float, decimals: int = 0) -> str:
     """1.284 or 3,5 in Indonesian; 1,284 or 3.5 in English."""
     text = f"{value:,.{decimals}f}"
     return text.translate(str.maketrans(",.", ".,")) if current() == "id" else text
+
+
+_COUNTED: Mapping[str, Callable[[int], str]] = {
+    "answers": lambda n: ngettext("{n} answer", "{n} answers", n),
+    "charges": lambda n: ngettext("{n} fine", "{n} fines", n),
+    "closed": lambda n: ngettext("{n} closed day", "{n} closed days", n),
+    "copies": lambda n: ngettext("{n} copy", "{n} copies", n),
+    "files": lambda n: ngettext("{n} file", "{n} files", n),
+    "history": lambda n: ngettext("{n} past loan", "{n} past loans", n),
+    "holds": lambda n: ngettext("{n} hold", "{n} holds", n),
+    "labels": lambda n: ngettext("{n} label", "{n} labels", n),
+    "libraries": lambda n: ngettext("{n} library", "{n} libraries", n),
+    "links": lambda n: ngettext("{n} link", "{n} links", n),
+    "loans": lambda n: ngettext("{n} loan", "{n} loans", n),
+    "members": lambda n: ngettext("{n} member", "{n} members", n),
+    "open loans": lambda n: ngettext("{n} open loan", "{n} open loans", n),
+    "pages": lambda n: ngettext("{n} page", "{n} pages", n),
+    "patrons": lambda n: ngettext("{n} patron", "{n} patrons", n),
+    "persons": lambda n: ngettext("{n} person", "{n} persons", n),
+    "reports": lambda n: ngettext("{n} report", "{n} reports", n),
+    "rows": lambda n: ngettext("{n} row", "{n} rows", n),
+    "rules": lambda n: ngettext("{n} loan rule", "{n} loan rules", n),
+    "tables": lambda n: ngettext("{n} table", "{n} tables", n),
+    "titles": lambda n: ngettext("{n} title", "{n} titles", n),
+    "visits": lambda n: ngettext("{n} visit", "{n} visits", n),
+    "years": lambda n: ngettext("{n} year", "{n} years", n),
+}
+
+
+def counted(what: str, count: int) -> str:
+    """So many of a thing, for a sentence that counts several: "1.284 judul", "1 title"."""
+    return _COUNTED[what](count).format(n=number(count))
 
 
 def money(rupiah: int) -> str:

@@ -9,7 +9,7 @@ from database.storage import export_folder as folders
 from database.storage.leaving import Left
 from desktop.words import codes
 from desktop.words.columns import FIELDS
-from desktop.words.language import N_, _, in_language, ngettext, number
+from desktop.words.language import N_, _, counted, in_language
 
 _HEADINGS: Mapping[str, str] = {
     "language": N_("Language"),
@@ -134,18 +134,12 @@ def before() -> str:
 def written(left: Left, where: str) -> str:
     """What was written, in a sentence."""
     titles = left.lists[folders.TITLES]
-    text = ngettext(
-        "{titles} titles, {copies} copies, {patrons} patrons, {loans} loans and {files} file "
-        "written to {where}.",
-        "{titles} titles, {copies} copies, {patrons} patrons, {loans} loans and {files} files "
-        "written to {where}.",
-        left.files,
-    ).format(
-        titles=number(titles),
-        copies=number(left.lists["eksemplar.csv"]),
-        patrons=number(left.lists["anggota.csv"]),
-        loans=number(left.lists["pinjaman.csv"]),
-        files=number(left.files),
+    text = _("{titles}, {copies}, {patrons}, {loans} and {files} written to {where}.").format(
+        titles=counted("titles", titles),
+        copies=counted("copies", left.lists["eksemplar.csv"]),
+        patrons=counted("patrons", left.lists["anggota.csv"]),
+        loans=counted("loans", left.lists["pinjaman.csv"]),
+        files=counted("files", left.files),
         where=where,
     )
     if left.missing:

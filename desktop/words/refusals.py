@@ -68,10 +68,10 @@ REFUSALS: dict[Reason, str] = {
     Reason.HAS_OVERDUE: N_("{patron} has {count} overdue; take it back first."),
     Reason.OWES_TOO_MUCH: N_("{patron} owes {amount}; to be settled first (F9)."),
     Reason.NOT_SUSPENDED: N_("Nothing keeps this patron from borrowing because of late returns."),
-    Reason.LIMIT_REACHED: N_("{patron} has reached the limit of {limit} loans."),
-    Reason.LIMIT_OF_TYPE: N_("{patron} has reached the limit of {limit} loans of {item_type}."),
+    Reason.LIMIT_REACHED: N_("{patron} has reached the limit of loans: {limit}."),
+    Reason.LIMIT_OF_TYPE: N_("{patron} has reached the limit of loans of {item_type}: {limit}."),
     Reason.NO_RULE: N_("There is no loan rule for {category}; add one under Settings."),
-    Reason.NOT_RENEWABLE: N_("“{title}” cannot be renewed any more (at most {renewals} times)."),
+    Reason.NOT_RENEWABLE: N_("“{title}” cannot be renewed any more (most renewals: {renewals})."),
     Reason.OVERDUE: N_("“{title}” was due on {due_on}; take it back instead of renewing."),
     Reason.BEYOND_RULE: N_("“{title}” may stay out until {due_on} by the rule."),
     Reason.NOT_LONGER: N_("“{title}” is due on {due_on}; renewing now would not make it later."),
@@ -91,10 +91,10 @@ REFUSALS: dict[Reason, str] = {
     Reason.HELD_BY_OTHERS: N_("“{title}” cannot be renewed: {waiting} waiting for it."),
     Reason.ALREADY_HELD: N_("{patron} is waiting for “{title}” already."),
     Reason.HOLDS_NOT_ALLOWED: N_("The loan rules allow {category} no hold on “{title}”."),
-    Reason.HOLD_LIMIT: N_("{patron} is waiting for {limit} titles already; that is the limit."),
+    Reason.HOLD_LIMIT: N_("{patron} is waiting for as many titles as may be: {limit}."),
     Reason.ON_SHELF: N_("“{title}” stands on the shelf at {shelf}; fetch {barcode} and lend it."),
     Reason.NO_COPIES: N_("“{title}” has no copy that could be waited for."),
-    Reason.NOT_ONE_TITLE: N_("“{typed}” finds {count} titles; type the ISBN or a barcode."),
+    Reason.NOT_ONE_TITLE: N_("“{typed}” finds several titles ({count}); type an ISBN or barcode."),
     Reason.REMINDED_TODAY: N_("{patron} has been written to today already."),
     Reason.NO_CONSENT: N_("{patron} has not agreed to reminders; print a letter instead."),
     Reason.REMINDER_FIRST: N_("{patron} gets a reminder first; a letter follows later."),
@@ -112,23 +112,23 @@ REFUSALS: dict[Reason, str] = {
         "The pattern “{pattern}” cannot number anything; it needs {{seq}}, as in B{{seq:6}}."
     ),
     Reason.ITEM_ON_LOAN: N_("Copy {barcode} is on loan; take it back first."),
-    Reason.TITLE_IN_USE: N_("The title still has {items} copies; remove those first."),
+    Reason.TITLE_IN_USE: N_("The title still has copies ({items}); remove those first."),
     Reason.CHANGED_MEANWHILE: N_(
         "“{name}” was changed at another desk meanwhile: {changed}. Look at it and save again."
     ),
     Reason.RECORD_GONE: N_("This record is no longer there; another desk has changed it."),
     Reason.NAME_TAKEN: N_("“{name}” is in the list already."),
     Reason.CATEGORY_IN_USE: N_(
-        "“{name}” has {patrons} patrons and {events} loans or visits; switch it off instead."
+        "“{name}” is used (patrons: {patrons}, loans and visits: {events}); switch it off instead."
     ),
-    Reason.UNIT_IN_USE: N_("{patrons} patrons belong to “{name}”; switch it off instead."),
+    Reason.UNIT_IN_USE: N_("“{name}” is used (patrons: {patrons}); switch it off instead."),
     Reason.SAME_PATRON: N_("Both are the same record; choose another one to merge."),
     Reason.KINDS_DIFFER: N_("A person and a place cannot be merged."),
     Reason.HEADING_STANDS: N_("“{name}” is a heading already; merge the two instead."),
     Reason.HEADINGS_DIFFER: N_(
         "“{name}” cannot be merged into “{other}”: another kind of heading."
     ),
-    Reason.HEADING_IN_USE: N_("“{name}” is used by {titles} titles; merge it instead."),
+    Reason.HEADING_IN_USE: N_("“{name}” is used (titles: {titles}); merge it instead."),
     Reason.REFERENCE_STANDS: N_("“{name}” leads to “{other}” already."),
     Reason.OWN_VALUE_UNFIT: N_(
         "“{value}” does not fit the field “{name}”; choose or type another."
@@ -140,7 +140,7 @@ REFUSALS: dict[Reason, str] = {
     Reason.CHOICES_MISSING: N_("Type at least one choice for “{name}”."),
     Reason.TOO_MANY_FIELDS: N_("There are {most} fields of this kind already; remove one first."),
     Reason.OWN_FIELD_USED: N_(
-        "{records} records have a value of “{name}”; add another field for another kind."
+        "“{name}” is filled in (records: {records}); add another field for another kind."
     ),
     Reason.VALUE_INVALID: N_("The value of “{field}” is not possible; check it."),
     Reason.STATE_FORBIDS: N_("Copy {barcode} is {status}; that cannot be done with it."),
@@ -191,7 +191,7 @@ REFUSALS: dict[Reason, str] = {
         "{path} is too large to be read whole ({told}): divide it into several files."
     ),
     Reason.FOLDER_TOO_FULL: N_(
-        "{count} files are too many at once (at most {most}): choose those of the lists."
+        "Too many files at once ({count}; at most {most}): choose those of the lists."
     ),
     Reason.FOLDER_NOT_EMPTY: N_(
         "{where} holds something already; choose an empty folder or a new name."
@@ -273,7 +273,7 @@ FAULTS: dict[Trouble, str] = {
     Trouble.FILE_UNWRITABLE: N_("{where} cannot be written; nothing was changed."),
     Trouble.NO_ANSWER: N_("{where} does not answer; go on by hand or try later."),
     Trouble.NO_HARVEST: N_(
-        "{where} answers, but hands out no records by OAI-PMH ({said}): check the address and the "
+        "What is at {where} hands out no records by OAI-PMH ({said}): check the address and the "
         "set."
     ),
     Trouble.ADDRESS_TAKEN: N_(

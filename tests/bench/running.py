@@ -17,6 +17,7 @@ from tests.bench import (
     offline,
     papers,
     readers,
+    recap,
     searching,
     start,
     working,
@@ -43,6 +44,7 @@ def main(purpose: str) -> None:
     )
     papers.measure(note)
     offline.measure(note, p95)
+    recap.measure(note)
     start.measure(str(big_library.CACHE / "big.db"), note)
     table()
 

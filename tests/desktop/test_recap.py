@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 from dataclasses import replace
@@ -111,6 +112,40 @@ def test_what_a_longer_period_holds_already_is_not_added_up_twice():
     assert writing.sheets(found)[2][2][0][-1] == 45
     assert writing._total(found, HEADS)[:3] == ["Jumlah", "6", "61"]
     assert writing._total(found, HEADS)[4] == "–", "members are had, not counted through"
+
+
+def with_index(path, figures):
+    """The report of a year with its literacy index, as its program encloses it."""
+
+    def act(told):
+        told["period"] = told["figures"]["month"] = "2026"
+        told["iplm"] = figures
+        plain = json.dumps(
+            told["figures"], ensure_ascii=False, sort_keys=True, separators=(",", ":")
+        )
+        told["digest"] = hashlib.sha256(plain.encode()).hexdigest()
+
+    _changed(path, act)
+
+
+def test_the_literacy_index_of_a_year_is_added_up_where_it_was_recorded(sent, tmp_path):
+    one, two = sent("RSUD A", "2027-01", 7), sent("RSUD B", "2027-01", 3)
+    with_index(one, {"O": 120, "X": 1_500_000, "AK": 0, "AF": None})
+    with_index(two, {"O": 80, "X": None, "AK": 4})
+    found = gather([one, two])
+    assert found.wrong == []
+    assert found.years() == ["2026"]
+    summed = found.index_of_all("2026")
+    assert [summed[column] for column in ("O", "X", "AK", "AF", "AP")] == [
+        200, 1_500_000, 4, None, None,
+    ]  # fmt: skip
+    writing.write_xlsx(tmp_path / "r.xlsx", found)
+    page = openpyxl.load_workbook(tmp_path / "r.xlsx")["IPLM 2026"]
+    rows = list(page.iter_rows(values_only=True))
+    assert (len(rows), len(rows[0])) == (4, 29)
+    assert [row[1] for row in rows] == ["O: Judul tercetak", 120, 80, 200]
+    with_index(two, {"O": "delapan puluh"})
+    assert [name for name, _why in gather([one, two]).wrong] == [two.name]
 
 
 def test_of_two_the_final_and_the_later_revision_counts(sent):

@@ -21,6 +21,8 @@ from PySide6.QtWidgets import (
     QMainWindow,
     QPlainTextEdit,
     QScrollBar,
+    QStyle,
+    QStyleOptionFrame,
     QTabBar,
     QTableView,
     QWidget,
@@ -175,6 +177,27 @@ def cut(seen: QWidget) -> list[str]:
     return found
 
 
+def cut_hints(seen: QWidget) -> list[str]:
+    """What an empty field says in grey, and has no room for."""
+    found = []
+    for one in shown(seen):
+        if (
+            isinstance(one, QLineEdit)
+            and not one.text()
+            and one.placeholderText()
+            and _has_room(one)
+        ):
+            option = QStyleOptionFrame()
+            one.initStyleOption(option)
+            part = QStyle.SubElement.SE_LineEditContents
+            room = one.style().subElementRect(part, option, one).width()
+            margins = one.textMargins()
+            room -= margins.left() + margins.right()
+            if one.fontMetrics().horizontalAdvance(one.placeholderText()) > room:
+                found.append(f"cut hint: {one.placeholderText()}")
+    return found
+
+
 def _ellipsis(one: Elided) -> list[str]:
     if one.text() == one.full_text():
         return []
@@ -293,9 +316,10 @@ ALL = (
 )
 
 
-def of(seen: QWidget) -> list[str]:
-    """All that is wrong with how it is laid out, each once."""
-    return list(dict.fromkeys(line for check in ALL for line in check(seen)))
+def of(seen: QWidget, *, hints: bool = True) -> list[str]:
+    """All that is wrong with how it is laid out, each once; drawn out `hints` may be cut."""
+    checks = (*ALL, cut_hints) if hints else ALL
+    return list(dict.fromkeys(line for check in checks for line in check(seen)))
 
 
 def corner(one: QWidget, seen: QWidget) -> QRect:

@@ -41,7 +41,7 @@ def faults(
     tried: set[tuple[object, ...]] = set()
 
     def look(name: str, seen: QWidget) -> None:
-        lines = laid_out.of(seen)
+        lines = laid_out.of(seen, hints=not long)
         if not long:
             lines += picture.pale(seen) + picture.ringless(seen, tried)
         if lines:

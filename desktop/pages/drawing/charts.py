@@ -12,7 +12,7 @@ from reportlab.lib.colors import Color, HexColor
 
 from database.reports.figures import MonthPoint
 from desktop.pages.drawing import faces, fonts
-from desktop.words.language import _, month_short, number
+from desktop.words.language import _, month_short, number, period_short
 
 Colours = Literal["screen", "grey", "dark"]
 TEXT = 8.0
@@ -66,6 +66,17 @@ def year_chart(
     drawing.add(Line(left, FOOT_ROOM, width, FOOT_ROOM, strokeColor=palette.quiet, strokeWidth=0.7))
     _legend(drawing, left, palette)
     return drawing
+
+
+def chart_told(points: Sequence[MonthPoint]) -> str:
+    """What the chart shows, for whoever does not see it."""
+    text = _("{month}: visits {visits}, loans {loans}")
+    return "; ".join(
+        text.format(
+            month=period_short(point.month), visits=number(point.visits), loans=number(point.loans)
+        )
+        for point in points
+    )
 
 
 def _ticks(largest: int) -> list[int]:

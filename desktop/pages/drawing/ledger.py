@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable
@@ -19,6 +19,11 @@ from desktop.pages.drawing.paper import HAIRLINE, SHADE
 SIZE, LEADING, PAD = 7.5, 9.2, 2.5
 HEADER = 8 * mm
 TITLE = 17 * mm
+SIGNED = 140.0
+"""Points that the signatures below the last line take."""
+CARRIED = 3
+"""Rows that go on to the page of the signatures."""
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,9 +158,13 @@ def height_of(count: int, sums: int = 0, lines: int = 2) -> float:
     return height
 
 
-def pages_of(rows: Sequence[Row], count: int) -> list[Sequence[Row]]:
-    """`rows` in portions of a page; one empty page where there are none."""
-    return [rows[at : at + count] for at in range(0, len(rows), count)] or [[]]
+def pages_of(rows: Sequence[T], count: int, last: int | None = None) -> list[Sequence[T]]:
+    """`rows` in portions of a page; one empty page where there are none. With no more than `last`
+    rows the signatures fit below them: of more some go on to the page of the signatures."""
+    found = [rows[at : at + count] for at in range(0, len(rows), count)] or [[]]
+    if last is not None and len(found[-1]) > last:
+        found[-1:] = [found[-1][:-CARRIED], found[-1][-CARRIED:]]
+    return found
 
 
 def _broken(text: str, font: str, room: float, most: int) -> list[str]:

@@ -1,4 +1,4 @@
-"""Who writes and who signs: the letterhead and the signatures every paper takes."""
+"""Who writes, how a letter begins and who signs it: what every paper takes."""
 
 from __future__ import annotations
 
@@ -10,10 +10,13 @@ from reportlab.platypus import Flowable, Spacer
 
 from database.library import Session
 from database.policy import house, signing
-from desktop.pages.drawing.paper import Letterhead, paragraph
+from database.registers import outgoing
+from desktop.pages.drawing.paper import Letterhead, facts_table, letterhead_block, paragraph
 from desktop.pages.drawing.signatures import Signature, signatures
 from desktop.words.language import _
 from desktop.words.letters import role_name
+
+DOTS = "." * 40
 
 
 def letterhead(session: Session, profile: house.ProfileFacts) -> Letterhead:
@@ -60,3 +63,31 @@ def copies_block(copies: Sequence[str]) -> list[Flowable]:
 def copies_of(session: Session, paper: str) -> list[Flowable]:
     """The same, of whom the library named for a paper."""
     return copies_block(signing.of(session, paper).copies_to)
+
+
+def number_or_dots(session: Session, paper: str, record_id: int) -> str:
+    """The number it was given, or room for the pen."""
+    return outgoing.number_of(session, paper, record_id) or DOTS
+
+
+def letter_opening(
+    session: Session, number: str, about: str, to: Sequence[str], enclosed: str = ""
+) -> list[Flowable]:
+    """Everything above the first sentence of a letter."""
+    facts = [(_("Number"), number), (_("Nature"), _("Ordinary"))]
+    facts += [(_("Enclosed"), enclosed)] if enclosed else []
+    facts.append((_("About"), about))
+    return [
+        *letterhead_block(letterhead(session, house.profile(session))),
+        facts_table(facts, 0.16),
+        Spacer(0, 6 * mm),
+        *(paragraph(line) for line in to if line.strip()),
+        Spacer(0, 5 * mm),
+    ]
+
+
+def deed_opening(session: Session, title: str, number: str = "") -> list[Flowable]:
+    """Everything above the first sentence of a deed or a sheet."""
+    told = [paragraph(_("Number: {number}").format(number=number), "centre")] if number else []
+    head = letterhead_block(letterhead(session, house.profile(session)))
+    return [*head, paragraph(title, "title"), *told, Spacer(0, 5 * mm)]

@@ -35,6 +35,8 @@ from reportlab.platypus import (
 
 from desktop.pages.drawing import faces, fonts
 from desktop.pages.drawing.scripts import Page, drawn
+from desktop.pages.drawing.tagged import Pictured, Tags, Words
+from desktop.pages.drawing.together import never_alone
 from desktop.words.language import _, current
 
 TOP, FOOT, LEFT, RIGHT = 22 * mm, 22 * mm, 30 * mm, 20 * mm
@@ -88,10 +90,10 @@ def style(name: str) -> ParagraphStyle:
     made = {
         "body": {"fontSize": 9.5, "leading": 13.5},
         "empty": {"fontSize": 9, "leading": 13, "textColor": GREY, "fontName": faces.ITALIC},
-        "note": {"fontSize": 7.5, "leading": 10.2, "textColor": GREY, "spaceBefore": 3},
+        "note": {"fontSize": 7.5, "leading": 9.4, "textColor": GREY, "spaceBefore": 2},
         "cell": {"fontSize": 8.5, "leading": 10.5},
         "after": {"fontSize": 8.5, "leading": 12, "spaceBefore": 4},
-        "heading": {"fontName": faces.SEMIBOLD, "fontSize": 10, "leading": 13, "spaceAfter": 4},
+        "heading": {"fontName": faces.SEMIBOLD, "fontSize": 10, "leading": 13, "spaceAfter": 3},
         "title": {"fontName": faces.BOLD, "fontSize": 13, "leading": 17, "alignment": TA_CENTER},
         "centre": {"fontSize": 9.5, "leading": 13.5, "alignment": TA_CENTER},
         "small": {"fontSize": 7.5, "leading": 10.2, "textColor": GREY, "alignment": TA_CENTER},
@@ -109,10 +111,10 @@ def paragraph(text: str, style_name: str = "body") -> Paragraph:
     shown = escape(drawn(text)).replace("\n", "<br/>")
     if style_name == "heading":
         return _Marked(shown, style(style_name), text)
-    return Paragraph(shown, style(style_name))
+    return Words(shown, style(style_name))
 
 
-class _Marked(Paragraph):  # type: ignore[misc]
+class _Marked(Words):
     """A heading that a reader of the PDF jumps to."""
 
     def __init__(self, shown: str, look: ParagraphStyle, text: str) -> None:
@@ -133,7 +135,8 @@ def section(
     """A heading, what it heads, and the notes below: never torn apart where a page can hold it."""
     parts: list[Flowable] = [paragraph(heading, "heading"), *body]
     parts += [paragraph(note, "note") for note in notes]
-    return KeepTogether([*parts, Spacer(0, gap)])
+    parts[-1].spaceAfter = gap  # not a spacer, which a page would have to hold
+    return KeepTogether(parts)
 
 
 def no_data() -> Paragraph:
@@ -190,7 +193,7 @@ def _head_line(line: str, look: str, factor: float) -> Paragraph:
     made = ParagraphStyle(
         look, parent=base, fontSize=base.fontSize * factor, leading=base.leading * factor
     )
-    return Paragraph(escape(drawn(line)), made)
+    return Words(escape(drawn(line)), made)
 
 
 _HEAD_STYLE = [
@@ -214,7 +217,20 @@ def _logo(data: bytes | None, side: str) -> Flowable | str:
     except OSError:
         return ""
     scale = min(LOGO[0] / width, LOGO[1] / height)
-    return Image(BytesIO(data), width * scale, height * scale, hAlign=side)
+    shown = Image(_in_red_green_blue(data), width * scale, height * scale, hAlign=side)
+    return Pictured(shown, _("Logo"))
+
+
+def _in_red_green_blue(data: bytes) -> BytesIO:
+    """A picture for print mixed of inks, which a paper to be kept may not hold, mixed of light."""
+    from PIL import Image as Pillow
+
+    picture = Pillow.open(BytesIO(data))
+    if picture.mode != "CMYK":
+        return BytesIO(data)
+    made = BytesIO()
+    picture.convert("RGB").save(made, "PNG")
+    return made
 
 
 _COLON = 3 * mm
@@ -269,6 +285,14 @@ class _PagedCanvas(Page):
         self.drawRightString(end, y, right)
 
 
+class _TaggedCanvas(_PagedCanvas):
+    """One whose elements are written down, too."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.tags = Tags()
+
+
 def write_paper(
     target: str | Path | BinaryIO,
     story: list[Flowable],
@@ -279,13 +303,15 @@ def write_paper(
     file_name: str,
     draft: bool = False,
     wide: bool = False,
+    tagged: bool = False,
 ) -> None:
-    """Lay `story` out on pages with a footer each, `wide` ones on their side; write the PDF."""
+    """Lay `story` out on pages with a footer each, `wide` ones on their side; write the PDF,
+    `tagged` where all of the story says what it is."""
     faces.register()
     across, down = SIZES[_size.get()]
-    size = (down, across) if wide else (across, down)
-    room = down - LEFT - RIGHT if wide else ROOM
+    size, room = ((down, across), down - LEFT - RIGHT) if wide else ((across, down), ROOM)
     footer_left = _("{name} · draft").format(name=file_name) if draft else file_name
+    high = frame_height(wide=wide)
 
     def page_done(canvas: Any, _document: BaseDocTemplate) -> None:
         canvas.footer_left, canvas.footer_end = footer_left, LEFT + room
@@ -303,9 +329,10 @@ def write_paper(
         lang=current(),
         initialFontName=faces.REGULAR,
     )
-    frame = Frame(LEFT, FOOT, room, size[1] - TOP - FOOT, 0, 0, 0, 0)
+    frame = Frame(LEFT, FOOT, room, high, 0, 0, 0, 0)
     document.addPageTemplates(PageTemplate("page", [frame], onPage=page_done))
-    document.build(story, canvasmaker=_PagedCanvas)
+    kept = never_alone(story, room, high)
+    document.build(kept, canvasmaker=_TaggedCanvas if tagged else _PagedCanvas)
 
 
 def _watermark(canvas: Any) -> None:

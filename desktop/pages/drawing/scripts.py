@@ -17,6 +17,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from database.engine.whole_file import whole_file
 from desktop import __version__
+from desktop.pages.drawing.tagged import Tags, page_marked
 
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _MIRRORED = str.maketrans("()[]{}", ")(][}{")
@@ -84,6 +85,12 @@ class Page(Canvas):  # type: ignore[misc]
     """A canvas whose texts are turned as they are drawn, and whose file is whole or not there."""
 
     _filename: Any
+    tags: Tags | None = None
+
+    def showPage(self) -> None:  # noqa: N802
+        """Close the page."""
+        page_marked(self)
+        super().showPage()
 
     def setCreator(self, creator: str) -> None:  # noqa: N802
         """Who made the file, and by which version: asked when a paper comes back as wrong."""
@@ -91,6 +98,9 @@ class Page(Canvas):  # type: ignore[misc]
 
     def save(self) -> None:
         """Write the file."""
+        if self.tags is not None:
+            self.tags.write(self._doc)
+            self.setViewerPreference("DisplayDocTitle", "true")
         if not isinstance(self._filename, str):
             super().save()
             return

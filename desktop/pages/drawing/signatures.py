@@ -10,11 +10,13 @@ from datetime import date
 from xml.sax.saxutils import escape
 
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer, Table
+from reportlab.platypus import Flowable, Spacer, Table
 
 from desktop.pages.drawing import faces
 from desktop.pages.drawing.paper import ROOM, paragraph, style
 from desktop.pages.drawing.scripts import drawn
+from desktop.pages.drawing.tagged import Columns, Words
+from desktop.pages.drawing.together import Signed
 from desktop.words.language import _, date_long
 
 BLANK_NAME = "." * 40
@@ -66,28 +68,15 @@ class _Place(Flowable):  # type: ignore[misc]
         found.append(spot)
 
 
-def together(*parts: Flowable) -> KeepTogether:
-    """Never torn apart. One kept together inside of another would begin a page of its own, so what
-    it holds is laid out flat."""
-    flat = [
-        piece
-        for part in parts
-        for piece in (part._content if isinstance(part, KeepTogether) else [part])
-    ]
-    return KeepTogether(flat)
-
-
 def signatures(
     who: Sequence[Signature], place: str, made_on: date, said: Sequence[Flowable] = ()
-) -> KeepTogether:
+) -> Signed:
     """One at the right; two side by side, who acknowledges at the left; of more the last one
     acknowledges in the middle below, the others two by two above. `said` stays with them."""
     if len(who) == 1:
-        return KeepTogether([*said, *_alone(who[0], place, made_on)])
+        return Signed([*said, *_alone(who[0], place, made_on)])
     if len(who) == 2:
-        return KeepTogether(
-            [*said, Spacer(0, 4 * mm), _signature_row(who[0], who[1], place, made_on)]
-        )
+        return Signed([*said, Spacer(0, 4 * mm), _signature_row(who[0], who[1], place, made_on)])
     *above, last = who
     rows: list[Flowable] = []
     for at in range(0, len(above), 2):
@@ -96,7 +85,7 @@ def signatures(
         over_left = () if left and left.title_line else ("\u00a0",)
         over_right = (_dated(place, made_on, at == 0),)
         rows += [Spacer(0, 4 * mm), _row(left, pair[-1], over_left, over_right)]
-    return KeepTogether([*said, *rows, Spacer(0, 4 * mm), _middle(last, _("Acknowledged by,"))])
+    return Signed([*said, *rows, Spacer(0, 4 * mm), _middle(last, _("Acknowledged by,"))])
 
 
 def _dated(place: str, made_on: date, wanted: bool) -> str:
@@ -111,9 +100,9 @@ def _middle(who: Signature, above: str) -> Table:
     return Table(middle, [ROOM * 0.29, ROOM * 0.42, ROOM * 0.29], style=looks)
 
 
-def signature_block(left: Signature, right: Signature, place: str, made_on: date) -> KeepTogether:
+def signature_block(left: Signature, right: Signature, place: str, made_on: date) -> Signed:
     """The two signatures side by side: acknowledged left, place and date right."""
-    return KeepTogether([Spacer(0, 4 * mm), _signature_row(left, right, place, made_on)])
+    return Signed([Spacer(0, 4 * mm), _signature_row(left, right, place, made_on)])
 
 
 def _signature_row(left: Signature, right: Signature, place: str, made_on: date) -> Table:
@@ -127,14 +116,14 @@ def parties(
     place: str,
     made_on: date,
     seen: Sequence[Signature] = (),
-) -> KeepTogether:
+) -> Signed:
     """Two who hand over and receive, `over` whom that is said; who else signs, below them."""
     dated = _dated(place, made_on, True)
     row = _row(left, right, ("\u00a0", over[0]), (dated, over[1]))
     below = [
         piece for one in seen for piece in (Spacer(0, 4 * mm), _middle(one, _("Acknowledged by,")))
     ]
-    return KeepTogether([Spacer(0, 4 * mm), row, *below])
+    return Signed([Spacer(0, 4 * mm), row, *below])
 
 
 def _row(
@@ -155,7 +144,7 @@ def _row(
     ]
     # Roles above, names below: both names stand on one line, whatever stands over them.
     rows = [list(row) for row in zip(*map(_parted, sides), strict=True)]
-    return Table(rows, [ROOM * 0.58, ROOM * 0.42], style=looks)
+    return Table(rows, [ROOM * 0.58, ROOM * 0.42], style=looks, renderCB=Columns())
 
 
 def _parted(signed: list[Flowable]) -> tuple[list[Flowable], list[Flowable]]:
@@ -164,9 +153,9 @@ def _parted(signed: list[Flowable]) -> tuple[list[Flowable], list[Flowable]]:
     return signed[:at], signed[at:]
 
 
-def signature_alone(who: Signature, place: str, made_on: date) -> KeepTogether:
+def signature_alone(who: Signature, place: str, made_on: date) -> Signed:
     """One signature at the right, below place and date."""
-    return KeepTogether(_alone(who, place, made_on))
+    return Signed(_alone(who, place, made_on))
 
 
 def _alone(who: Signature, place: str, made_on: date) -> list[Flowable]:
@@ -190,6 +179,6 @@ def _signature(who: Signature, *above: str) -> list[Flowable]:
         piece for line in above for piece in (_titles(who) if line == who.title_line else [line])
     ]
     lines = [paragraph(line) for line in (*said, who.role) if line]
-    signed = Paragraph(f'<font name="{faces.SEMIBOLD}"><u>{name}</u></font>', style("body"))
+    signed = Words(f'<font name="{faces.SEMIBOLD}"><u>{name}</u></font>', style("body"))
     rank = [paragraph(who.rank)] if who.rank else []
     return [*lines, _Place(who.name or who.role), signed, *rank, paragraph(nip)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,14 +12,18 @@ from reportlab.platypus import Table
 
 from desktop.pages.drawing import faces, fonts
 from desktop.pages.drawing.paper import HAIRLINE, ROOM, SHADE
+from desktop.pages.drawing.tagged import Cells
 
 BODY = 8.0
 HEADER_SIZES = (7.5, 7.0, 6.5, 6.0)
 PAD = 3.0
 WIDE_TEXT, LEAST_TEXT = 104.0, 62.0
 WIDEST_FIGURES = 64.0
+MOST_NUMBER = 150.0
+"""Points that a number in a column of text is given whole, however narrow the others become."""
 MOST_LINES = 3
 MOST_TITLE_LINES = 6
+_DIGIT = re.compile(r"\d")
 _STROKE = re.compile(r"/(?=[^\W\d_])")
 
 
@@ -53,17 +58,21 @@ def figures_table(
         ]
         for row in body
     ]
-    table = Table([*header, *cells], widths, repeatRows=len(header), hAlign="LEFT")
+    named = Cells(len(header), sides=not columns[0].figures)
+    table = Table([*header, *cells], widths, repeatRows=len(header), hAlign="LEFT", renderCB=named)
     table.setStyle(_style(columns, len(header), size, bool(total)))
     return table
 
 
-def natural_width(columns: Sequence[Column], body: Sequence[Sequence[str]]) -> float:
-    """The width at which every text stands in one line, and no title in more than it needs."""
+def natural_width(
+    columns: Sequence[Column], body: Sequence[Sequence[str]], longest: float = math.inf
+) -> float:
+    """The width at which every text stands in one line, or in two where one line would be longer
+    than `longest`, and no title in more than it needs."""
     return sum(
         _least(column, index, body, HEADER_SIZES[0], 0.0)
         if column.figures
-        else max(_natural(index, body), LEAST_TEXT)
+        else max(min(_natural(index, body), longest), _natural(index, body) / 2, LEAST_TEXT)
         for index, column in enumerate(columns)
     )
 
@@ -91,11 +100,20 @@ def _least(
     if not column.figures:
         natural = _natural(index, body)
         title = fonts.width(column.title, faces.SEMIBOLD, size) + 2 * PAD + 1
-        return max(natural, title) if column.fixed else min(text, max(natural, LEAST_TEXT))
+        if column.fixed:
+            return max(natural, title)
+        return max(min(text, max(natural, LEAST_TEXT)), _longest_number(index, body))
     parts = _parted(column.title).split()
     words = max((fonts.width(part, faces.SEMIBOLD, size) for part in parts), default=0)
     cells = max((fonts.width(row[index], faces.FIGURES_BOLD, BODY) for row in body), default=0)
     return max(words, cells) + 2 * PAD + 0.5
+
+
+def _longest_number(index: int, body: Sequence[Sequence[str]]) -> float:
+    """The width of the longest number of a letter, a copy or a book: one that is cut is none."""
+    numbers = {word for row in body for word in row[index].split() if _DIGIT.search(word)}
+    widest = max((fonts.width(one, faces.SEMIBOLD, BODY) for one in numbers), default=0.0)
+    return min(widest + 2 * PAD + 1, MOST_NUMBER)
 
 
 def _group_shares(columns: Sequence[Column], size: float) -> list[float]:
@@ -176,13 +194,13 @@ def _style(
     commands: list[tuple[object, ...]] = [
         ("GRID", (0, 0), (-1, -1), 0.5, HAIRLINE),
         ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
-        ("FONT", (0, 0), (-1, -1), faces.REGULAR, BODY, BODY + 2),
+        ("FONT", (0, 0), (-1, -1), faces.REGULAR, BODY, BODY + 1.4),
         ("FONT", (0, 0), (-1, header - 1), faces.SEMIBOLD, size, size + 1.8),
         ("BACKGROUND", (0, 0), (-1, header - 1), SHADE),
         ("LEFTPADDING", (0, 0), (-1, -1), PAD),
         ("RIGHTPADDING", (0, 0), (-1, -1), PAD),
-        ("TOPPADDING", (0, 0), (-1, -1), 1.4),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 2.4),
+        ("TOPPADDING", (0, 0), (-1, -1), 0.9),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 1.9),
     ]
     for index, column in enumerate(columns):
         if column.figures:

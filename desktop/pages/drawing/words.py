@@ -60,3 +60,10 @@ def day_in_words(day: date) -> str:
         year=number_in_words(day.year),
         date=date_long(day),
     )
+
+
+def in_words(rupiah: int) -> str:
+    """A sum of money as a receipt must have it (terbilang): "Seribu lima ratus rupiah" in
+    Indonesian, "One thousand, five hundred rupiah" in English."""
+    words = number_in_words(rupiah)
+    return f"{words[:1].upper()}{words[1:]} rupiah"

@@ -16,8 +16,7 @@ from database.policy import house
 from database.registers import evidence, registers
 from desktop.file_names import safe
 from desktop.pages.drawing.entry import Paper, newest_entry
-from desktop.pages.drawing.letter import deed_opening
-from desktop.pages.drawing.letterhead import signed
+from desktop.pages.drawing.letterhead import deed_opening, signed
 from desktop.pages.drawing.paper import ROOM, facts_table, paragraph, write_paper
 from desktop.pages.drawing.tables import Column, figures_table
 from desktop.words.language import N_, _, date_long, number

@@ -15,8 +15,7 @@ from database.policy import house
 from database.registers import registers
 from desktop.file_names import safe
 from desktop.pages.drawing.entry import Paper, newest_entry
-from desktop.pages.drawing.letter import deed_opening, number_or_dots
-from desktop.pages.drawing.letterhead import copies_of, signers
+from desktop.pages.drawing.letterhead import copies_of, deed_opening, number_or_dots, signers
 from desktop.pages.drawing.paper import facts_table, paragraph, write_paper
 from desktop.pages.drawing.signatures import Signature, parties
 from desktop.pages.drawing.tables import Column, figures_table

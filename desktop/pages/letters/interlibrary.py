@@ -13,8 +13,7 @@ from database.policy import house
 from database.registers import registers
 from desktop.file_names import safe
 from desktop.pages.drawing.entry import Paper, newest_entry
-from desktop.pages.drawing.letter import DOTS, letter_opening, number_or_dots
-from desktop.pages.drawing.letterhead import copies_of, signed
+from desktop.pages.drawing.letterhead import DOTS, copies_of, letter_opening, number_or_dots, signed
 from desktop.pages.drawing.paper import facts_table, paragraph, write_paper
 from desktop.words.language import N_, _, date_long, number
 from desktop.words.wording import worded

@@ -14,11 +14,11 @@ from database.library import Session
 from database.patrons import finding
 from database.policy import house
 from database.registers import outgoing
-from desktop.pages.drawing.amounts import in_words
 from desktop.pages.drawing.entry import Paper
 from desktop.pages.drawing.letterhead import copies_of, letterhead, signed
 from desktop.pages.drawing.paper import facts_table, letterhead_block, paragraph, write_paper
 from desktop.pages.drawing.tables import Column, figures_table
+from desktop.pages.drawing.words import in_words
 from desktop.words import language
 from desktop.words.charges import KINDS
 from desktop.words.language import N_, _, date_long

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
@@ -11,9 +12,11 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Spacer
 
 from database.library import Session
-from database.policy import house
+from database.policy import house, settings
+from database.privacy import forgetting, person_data, requests
 from database.privacy.forgetting import Forgotten
 from database.text.dates import local_day
+from database.vocabulary import RequestKind
 from desktop.pages.drawing.entry import Paper
 from desktop.pages.drawing.letterhead import letterhead, signature
 from desktop.pages.drawing.paper import (
@@ -89,7 +92,7 @@ def write_copy(
         section(_("What you agreed to"), [_consents(held)], []),
         section(_("On loan to you"), [_loans(held["loans_in_hand"], "due_on")], []),
         section(_("Returned by you"), [_loans(held["loans_returned"], "returned_at")], []),
-        section(_("What you asked for, and letters"), [_asked(held)], []),
+        section(_("What you asked for, and letters"), [_asked_for(held)], []),
     ]
     if officer:
         asked = _("Questions about your data: {officer}").format(officer=officer)
@@ -129,7 +132,7 @@ def _consents(held: Mapping[str, Any]) -> Flowable:
         Column(_("Purpose"), figures=False),
         Column(_("Text"), figures=False),
         Column(_("By which way"), figures=False),
-        Column(_("Given"), fixed=True),
+        Column(_("Agreed on"), fixed=True),
         Column(_("Withdrawn"), fixed=True),
     ]
     rows = [
@@ -156,7 +159,7 @@ def _loans(loans: list[dict[str, Any]], last: str) -> Flowable:
     return figures_table(columns, rows) if rows else paragraph(_("None."), "empty")
 
 
-def _asked(held: Mapping[str, Any]) -> Flowable:
+def _asked_for(held: Mapping[str, Any]) -> Flowable:
     rows = [
         [_(REQUESTS.get(one["kind"], one["kind"])), _day(one["asked_at"]), _day(one["done_at"])]
         for one in held["requests"]
@@ -209,8 +212,28 @@ def write_receipt(
     write_paper(target, story, title=title, author=profile.name, subject=title, file_name=name)
 
 
-def _only_when_asked(_session: Session, _now: datetime) -> None:
-    """Made on a person's own page; listed here for its words."""
+def _asked(session: Session, kind: RequestKind) -> requests.RequestRow | None:
+    """What was asked for last, in a library whose persons are invented. Of real ones these papers
+    are made on their own page alone, and never with all others."""
+    if not house.profile(session).demo:
+        return None
+    done = (one for one in requests.listed(session) if one.kind == kind and one.done_at)
+    return next(done, None)
+
+
+def _copy_asked(session: Session, now: datetime) -> tuple[Any, ...] | None:
+    one = _asked(session, RequestKind.COPY)
+    if one is None or one.patron_id is None:
+        return None
+    officer = settings.get(session, settings.PROTECTION_OFFICER)
+    return person_data.held(session, one.patron_id, now), officer
+
+
+def _forgetting_asked(session: Session, _now: datetime) -> tuple[Any, ...] | None:
+    one, run = _asked(session, RequestKind.FORGET), forgetting.last_run(session)
+    if one is None or run is None:
+        return None
+    return one.id, Forgotten(Counter(run.loans)), one.done_at
 
 
 PAPERS = (
@@ -218,14 +241,14 @@ PAPERS = (
         "personal-data",
         COPY,
         write_copy,
-        _only_when_asked,
+        _copy_asked,
         N_("Printed from a person's own page, when that person asks for it."),
     ),
     Paper(
         "deletion-receipt",
         RECEIPT,
         write_receipt,
-        _only_when_asked,
+        _forgetting_asked,
         N_("Printed when somebody was forgotten at their own request."),
     ),
 )

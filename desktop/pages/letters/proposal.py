@@ -13,12 +13,11 @@ from database.library import Session
 from database.policy import house
 from database.registers import suggestions
 from database.registers.suggestions import Proposal
-from desktop.pages.drawing.amounts import in_words
 from desktop.pages.drawing.entry import Paper
-from desktop.pages.drawing.letter import letter_opening, number_or_dots
-from desktop.pages.drawing.letterhead import copies_of, signed
+from desktop.pages.drawing.letterhead import copies_of, letter_opening, number_or_dots, signed
 from desktop.pages.drawing.paper import ROOM, facts_table, paragraph, write_paper
 from desktop.pages.drawing.tables import Column, figures_table
+from desktop.pages.drawing.words import in_words
 from desktop.words.language import N_, _, money, number
 from desktop.words.wording import worded
 

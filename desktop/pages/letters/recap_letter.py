@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Spacer
 
 from database.library import Session
 from database.policy import house
+from database.registers import outgoing
 from desktop.pages.drawing.entry import Paper
 from desktop.pages.drawing.letterhead import copies_of, letterhead, signed
 from desktop.pages.drawing.paper import (
@@ -116,8 +117,14 @@ def _table(periods: Sequence[str]) -> Flowable:
     return figures_table([Column(_("No."), fixed=True), Column(_("Period"), figures=False)], rows)
 
 
-def _from_a_recap(_session: Session, _now: datetime) -> None:
-    """Made from the reports that came; listed for its words."""
+def _written_last(session: Session, now: datetime) -> tuple[Any, ...] | None:
+    """The letter to whoever was written to last, once more."""
+    written = outgoing.rows(session, now.date() - timedelta(days=366), now.date())
+    mine = [one for one in written if one.paper == PAPER]
+    if not mine:
+        return None
+    last = max(mine, key=lambda one: one.id)
+    return last.recipient, last.subject.split(", "), last.number, last.issued_on
 
 
 PAPERS = (
@@ -125,7 +132,7 @@ PAPERS = (
         PAPER,
         N_("Letter to those whose reports have not come"),
         write,
-        _from_a_recap,
+        _written_last,
         N_("Made from the recap of many reports, where one has not been sent."),
     ),
 )

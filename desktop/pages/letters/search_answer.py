@@ -14,8 +14,7 @@ from database.policy import house
 from database.registers import registers
 from desktop.file_names import safe
 from desktop.pages.drawing.entry import Paper
-from desktop.pages.drawing.letter import letter_opening, number_or_dots
-from desktop.pages.drawing.letterhead import copies_of, signed
+from desktop.pages.drawing.letterhead import copies_of, letter_opening, number_or_dots, signed
 from desktop.pages.drawing.paper import facts_table, paragraph, write_paper
 from desktop.words.language import N_, _, date_long, ngettext, number
 from desktop.words.register_words import field, word
@@ -78,7 +77,7 @@ def _count(asked: Any, listed: int) -> str:
         return ngettext("{n} result is handed over.", "{n} results are handed over.", given).format(
             n=number(given)
         )
-    text = _("{found} results were found; the {given} that fit best are handed over.")
+    text = _("Results found: {found}; the {given} that fit best are handed over.")
     return text.format(found=number(found), given=number(given))
 
 

@@ -15,6 +15,7 @@ from database.registers import outgoing
 from database.registers.outgoing import Issued
 from desktop.pages.drawing.entry import Paper
 from desktop.pages.drawing.ledger import (
+    SIGNED,
     Column,
     Heading,
     LedgerPage,
@@ -30,8 +31,6 @@ from desktop.words.letters import paper_name
 from desktop.words.wording import worded
 
 PAPER = "outgoing-letters"
-SIGNED = 140.0
-"""Points that the signatures below the last line take."""
 
 
 def file_name(year: int) -> str:
@@ -47,16 +46,13 @@ def write(target: str | Path | BinaryIO, session: Session, year: int, today: dat
     title = _("REGISTER OF OUTGOING LETTERS")
     heading = Heading(title, f"{profile.name} · {year}")
     height = frame_height(wide=True)
-    portions = pages_of([_line(at, one) for at, one in enumerate(found, 1)], rows_a_page(height))
+    rows = [_line(at, one) for at, one in enumerate(found, 1)]
+    portions = pages_of(rows, rows_a_page(height), rows_a_page(height - SIGNED))
     story: list[Flowable] = []
     for portion in portions[:-1]:
         story += [LedgerPage(heading, _columns(), portion, height), PageBreak()]
-    last, end = portions[-1], signed(session, PAPER, today, profile.city)
-    needed = height_of(len(last))
-    story.append(LedgerPage(heading, _columns(), last, needed))
-    if needed + SIGNED > height:
-        story.append(PageBreak())
-    story.append(end)
+    story.append(LedgerPage(heading, _columns(), portions[-1], height_of(len(portions[-1]))))
+    story.append(signed(session, PAPER, today, profile.city))
     name = _("Register of outgoing letters {year}").format(year=year)
     write_paper(
         target,

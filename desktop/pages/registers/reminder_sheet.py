@@ -15,8 +15,7 @@ from database.circulation.reminder_list import Person
 from database.library import Session
 from database.policy import house
 from desktop.pages.drawing.entry import Paper
-from desktop.pages.drawing.letterhead import letterhead
-from desktop.pages.drawing.paper import letterhead_block, paragraph, write_paper
+from desktop.pages.drawing.paper import LEFT, RIGHT, SIZES, paragraph, write_paper
 from desktop.pages.drawing.tables import Column, figures_table
 from desktop.words.language import N_, _, date_long, ngettext, number
 from desktop.words.reminder_rows import HEADS, cells, nameable
@@ -37,14 +36,14 @@ def write(
     named = nameable(people)
     left = len(people) - len(named)
     story: list[Flowable] = [
-        *letterhead_block(letterhead(session, profile)),
         paragraph(_("TO BE REMINDED"), "title"),
-        paragraph(date_long(day), "centre"),
+        paragraph(f"{profile.name} · {date_long(day)}", "centre"),
         Spacer(0, 5 * mm),
     ]
     if named:
         columns = [Column(_(head), figures=False) for head in HEADS]
-        story.append(figures_table(columns, [list(cells(one, day)) for one in named]))
+        rows = [list(cells(one, day)) for one in named]
+        story.append(figures_table(columns, rows, room=SIZES["a4"][1] - LEFT - RIGHT))
     else:
         story.append(
             paragraph(_("Nobody of the staff or the students is to be reminded."), "empty")
@@ -58,7 +57,13 @@ def write(
         story.append(paragraph(more.format(n=number(left)), "after"))
     title = _("Reminder list")
     write_paper(
-        target, story, title=title, author=profile.name, subject=title, file_name=file_name(day)
+        target,
+        story,
+        title=title,
+        author=profile.name,
+        subject=title,
+        file_name=file_name(day),
+        wide=True,
     )
 
 

@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import BinaryIO
 
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable
+from reportlab.platypus import Flowable, PageBreak
 
 from database.holdings import accessions, item_list
 from database.library import Session
 from database.policy import house
 from desktop.pages.drawing.entry import Paper
 from desktop.pages.drawing.ledger import (
+    SIGNED,
     Column,
     Heading,
     LedgerPage,
@@ -41,15 +42,16 @@ def write_register(target: Target, session: Session, now: datetime) -> None:
     title = _("Accession register")
     heading = Heading(title.upper(), _as_of(profile.name, now.date()))
     story: list[Flowable] = []
-    size, total = rows_a_page(frame_height(wide=True), _SUMS), 0
-    for at in range(0, len(lines), size):
-        here = lines[at : at + size]
+    room, total = frame_height(wide=True), 0
+    portions = pages_of(lines, rows_a_page(room, _SUMS), rows_a_page(room - SIGNED, _SUMS))
+    for here in portions if lines else ():
         counted = [one for one in here if not one.cancelled]
         worth = sum(one.price or 0 for one in counted)
         total += worth
         sums = [(_page_sum(len(counted)), money(worth)), (_("Total up to here"), money(total))]
         rows = [_entry(one) for one in here]
         height = height_of(len(rows), _SUMS)
+        story += [PageBreak()] if story else []
         story.append(LedgerPage(heading, _register_columns(), rows, height, sums))
     if not lines:
         story = [paragraph(title, "title"), paragraph(_("No copy yet."), "empty")]
@@ -77,13 +79,13 @@ def _page_sum(count: int) -> str:
 def _register_columns() -> list[Column]:
     return [
         Column(_("Date"), 18 * mm),
-        Column(_("Accession number"), 36 * mm),
-        Column(_("Title, author"), 61 * mm),
-        Column(_("Publisher, year"), 37 * mm),
+        Column(_("Accession number"), 34 * mm),
+        Column(_("Title, author"), 56 * mm),
+        Column(_("Publisher, year"), 33 * mm),
         Column(_("Call number"), 22 * mm),
-        Column(_("Source"), 29 * mm),
-        Column(_("Price"), 19 * mm, right=True),
-        Column(_("Remarks"), 25 * mm),
+        Column(_("Source"), 25 * mm),
+        Column(_("Price"), 18 * mm, right=True),
+        Column(_("Remarks"), 41 * mm),
     ]
 
 

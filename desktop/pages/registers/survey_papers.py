@@ -14,8 +14,7 @@ from database.policy import house
 from database.registers import survey
 from desktop.pages.drawing import faces
 from desktop.pages.drawing.entry import Paper
-from desktop.pages.drawing.letter import deed_opening
-from desktop.pages.drawing.letterhead import signed
+from desktop.pages.drawing.letterhead import deed_opening, signed
 from desktop.pages.drawing.paper import HAIRLINE, ROOM, facts_table, paragraph, write_paper
 from desktop.pages.drawing.tables import Column, figures_table
 from desktop.words import survey as words

@@ -17,8 +17,7 @@ from database.registers.fields import Entry
 from database.reports import work_log
 from database.reports.work_log import Work
 from desktop.pages.drawing.entry import Paper, last_month
-from desktop.pages.drawing.letter import deed_opening
-from desktop.pages.drawing.letterhead import signed
+from desktop.pages.drawing.letterhead import deed_opening, signed
 from desktop.pages.drawing.paper import no_data, paragraph, section, write_paper
 from desktop.pages.drawing.tables import Column, figures_table
 from desktop.words.language import N_, _, date_plain, number, period_long

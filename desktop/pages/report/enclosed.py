@@ -5,7 +5,8 @@ name, short_name, npp, hospital, city, province, dinas), `period` ("2026-10", "2
 `until` (last day counted of a period under way, else ""), `final`, `revision`, `number`,
 `closed_on`, `code` (the verification code on the paper), `digest` (SHA-256 of `figures` as text in
 the order of its keys, without blanks), `pages` (SHA-256 of what is drawn on the pages),
-`small_number` (from which count on patients stand by themselves) and `figures`, by the names of
+`small_number` (from which count on patients stand by themselves), of a year `iplm` (the figures of
+the literacy index by their columns; null is not recorded) and `figures`, by the names of
 `database.reports`.
 """
 
@@ -54,7 +55,7 @@ def files_of(
     drawn: Mapping[str, Any],
 ) -> list[Enclosed]:
     """The figures as JSON, and the tables as a workbook; `month` is as it may leave the house,
-    `drawn` what is known of the pages (`pages`, `small_number`)."""
+    `drawn` what is known beside them (`pages`, `small_number`, `iplm`)."""
     said = {**told(month, profile, closed), **drawn}
     text = json.dumps(said, ensure_ascii=False, indent=1)
     with tempfile.TemporaryDirectory(prefix="selasar-") as folder:

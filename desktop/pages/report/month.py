@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from database.engine.whole_file import write_whole
 from database.library import Session
@@ -82,7 +82,9 @@ def _enclosing(
     pdf: bytes, shown: Month, session: Session, closed: Report | None, annex: Annex, by: Guard
 ) -> list[Enclosed]:
     """The figures and tables of a report, to lie inside its PDF."""
-    drawn = {"pages": digest_of(pdf), "small_number": by.least}
+    drawn: dict[str, Any] = {"pages": digest_of(pdf), "small_number": by.least}
+    if annex.literacy:
+        drawn["iplm"] = {one.column: one.value for one in annex.literacy}
     tables = [*tables_of(shown), *annexes(shown, annex)]
     return files_of(shown, house.profile(session), closed, tables, drawn)
 

@@ -15,7 +15,7 @@ from database.reports.figures import Comparison, Month
 from database.reports.periods import Report
 from desktop.file_names import safe
 from desktop.pages.drawing import faces, fonts
-from desktop.pages.drawing.charts import year_chart
+from desktop.pages.drawing.charts import chart_told, year_chart
 from desktop.pages.drawing.paper import (
     GREY,
     HAIRLINE,
@@ -29,6 +29,7 @@ from desktop.pages.drawing.paper import (
 )
 from desktop.pages.drawing.signatures import Signature
 from desktop.pages.drawing.signatures import signatures as signed_by
+from desktop.pages.drawing.tagged import Pictured, said
 from desktop.pages.report.annex import annexes
 from desktop.pages.report.found import tables_of
 from desktop.pages.report.parts import Behind, cover_letter, ending, told, year_chapters
@@ -87,6 +88,7 @@ def write_report(
         subject=_("Library statistics, {month}").format(month=period),
         file_name=report_name(short_name, month.month),
         draft=draft,
+        tagged=True,
     )
 
 
@@ -115,8 +117,8 @@ def _head(month: Month, recipient: str, closed: Report | None, chain: str) -> li
 def _results(month: Month, behind: Behind) -> list[Flowable]:
     """Headline figures, the chart, and what they say; a year says it under its own heading."""
     seen: list[Flowable] = [_Tiles(month), Spacer(0, 6 * mm), _figure_1(month)]
-    said = told(month.month, "narrative", behind.words)
-    return [*said, *seen] if len(month.month) == len("2026") else [*seen, *said]
+    words = told(month.month, "narrative", behind.words)
+    return [*words, *seen] if len(month.month) == len("2026") else [*seen, *words]
 
 
 def _heading(period: str) -> str:
@@ -148,7 +150,10 @@ def _standing(closed: Report) -> str:
 
 def _figure_1(month: Month) -> Flowable:
     recorded = any(point.visits or point.loans for point in month.year)
-    chart = year_chart(month.year, ROOM, CHART_HEIGHT, "grey") if recorded else no_data()
+    chart: Flowable = no_data()
+    if recorded:
+        drawing = year_chart(month.year, ROOM, CHART_HEIGHT, "grey")
+        chart = Pictured(drawing, chart_told(month.year))
     return section(_("Figure 1. Visits and loans, 12 months"), [chart], [])
 
 
@@ -166,7 +171,8 @@ class _Tiles(Flowable):  # type: ignore[misc]
             row, column = divmod(index, 3)
             x = column * (width + GAP)
             y = (1 - row) * (TILE_HEIGHT + GAP)
-            self._draw_tile(x, y, width, (value, name, *before))
+            with said(self.canv, "P"):
+                self._draw_tile(x, y, width, (value, name, *before))
 
     def _draw_tile(self, x: float, y: float, width: float, texts: tuple[str, ...]) -> None:
         canvas = self.canv

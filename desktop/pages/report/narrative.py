@@ -21,9 +21,9 @@ from database.reports.tables import (
 )
 from database.reports.tables.membership import MembershipRow
 from desktop.pages.report import plans
-from desktop.pages.report.pieces import category, last_day
+from desktop.pages.report.pieces import category, last_day, period_within
 from desktop.pages.report.plans import in_percent
-from desktop.words.language import N_, _, ngettext, number, period_long
+from desktop.words.language import N_, _, counted, ngettext, number
 
 
 def draft(month: Month) -> dict[str, str]:
@@ -50,12 +50,6 @@ def services(month: Month) -> list[str]:
     return [*_wards(month), *_clinical(month), *_activities(month)]
 
 
-def _said(period: str) -> str:
-    """A period within a sentence: months are names, "year" and "quarter" are not."""
-    name = period_long(period)
-    return name if len(period) == 7 and "Q" not in period else name[:1].lower() + name[1:]
-
-
 @dataclass(frozen=True)
 class _Said:
     """The sentences on one headline figure."""
@@ -71,7 +65,7 @@ class _Said:
 def _trend(month: Month, figures: Comparison, words: _Said) -> str:
     """One headline beside the period before."""
     now, then = figures.now, figures.last_month
-    before, period = _said(shift_period(month.month, -1)), _said(month.month)
+    before, period = period_within(shift_period(month.month, -1)), period_within(month.month)
     if not now:
         return _(words.none).format(period=period)
     if month.until:
@@ -90,17 +84,17 @@ _VISITS = _Said(
     N_("No visit was counted in {period}."),
     N_("Visits rose from {then} in {before} to {now}{by}."),
     N_("Visits fell from {then} in {before} to {now}{by}."),
-    N_("In {period} there were {now} visits, as many as in {before}."),
-    N_("Up to {day} there were {now} visits; the period is not over."),
-    N_("In {period} there were {now} visits; no whole period before can be compared with it."),
+    N_("In {period} visits numbered {now}, as many as in {before}."),
+    N_("Up to {day} visits numbered {now}; the period is not over."),
+    N_("In {period} visits numbered {now}; no whole period before can be compared with it."),
 )
 _LOANS = _Said(
     N_("Nothing was lent in {period}."),
     N_("Loans rose from {then} in {before} to {now}{by}."),
     N_("Loans fell from {then} in {before} to {now}{by}."),
-    N_("In {period} there were {now} loans, as many as in {before}."),
-    N_("Up to {day} there were {now} loans; the period is not over."),
-    N_("In {period} there were {now} loans; no whole period before can be compared with it."),
+    N_("In {period} loans numbered {now}, as many as in {before}."),
+    N_("Up to {day} loans numbered {now}; the period is not over."),
+    N_("In {period} loans numbered {now}; no whole period before can be compared with it."),
 )
 
 
@@ -123,7 +117,7 @@ def _last_year(month: Month) -> list[str]:
     then, now = month.visits.last_year, month.visits.now
     if len(month.month) == 4 or month.until or not now:
         return []
-    before = _said(year_before(month.month))
+    before = period_within(year_before(month.month))
     if then is None:
         return [_("No whole {before} can be compared with it.").format(before=before)]
     by = in_percent(now, then)
@@ -152,7 +146,7 @@ def _total(rows: Sequence[MembershipRow], key: Callable[[MembershipRow], int]) -
 
 
 def _members(month: Month) -> str:
-    text = _("There were {n} members at the end; {joined} joined and {ended} left.")
+    text = _("Members at the end numbered {n}; {joined} joined and {ended} left.")
     rows = membership.TABLE.of(month)
     return text.format(
         n=number(month.members.now),
@@ -163,15 +157,14 @@ def _members(month: Month) -> str:
 
 def _collection(month: Month) -> str:
     text = _(
-        "The collection has {titles} titles in {copies} copies; {added} copies were added "
-        "and {removed} left."
+        "The collection has {titles} in {copies}; of copies {added} were added and {removed} left."
     )
     rows = collection.TABLE.of(month)
     added = sum(r.purchased + r.donated + r.deposited + r.otherwise_added for r in rows)
     removed = sum(r.withdrawn + r.lost + r.returned_to_owner for r in rows)
     return text.format(
-        titles=number(month.titles.now),
-        copies=number(month.copies.now),
+        titles=counted("titles", month.titles.now),
+        copies=counted("copies", month.copies.now),
         added=number(added),
         removed=number(removed),
     )
@@ -182,11 +175,11 @@ def _wards(month: Month) -> list[str]:
     if one is None or not (one.rounds or one.lent):
         return []
     text = ngettext(
-        "The trolley went round the wards {n} time and lent {lent} copies.",
-        "The trolley went round the wards {n} times and lent {lent} copies.",
+        "The trolley went round the wards {n} time and lent {lent}.",
+        "The trolley went round the wards {n} times and lent {lent}.",
         one.rounds,
     )
-    return [text.format(n=number(one.rounds), lent=number(one.lent))]
+    return [text.format(n=number(one.rounds), lent=counted("copies", one.lent))]
 
 
 def _clinical(month: Month) -> list[str]:

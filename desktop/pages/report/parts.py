@@ -16,7 +16,9 @@ from desktop.pages.drawing import faces
 from desktop.pages.drawing.letterhead import copies_block
 from desktop.pages.drawing.paper import ROOM, Letterhead, facts_table, letterhead_block, paragraph
 from desktop.pages.drawing.qr import QrCode
-from desktop.pages.drawing.signatures import Signature, signatures, together
+from desktop.pages.drawing.signatures import Signature, signatures
+from desktop.pages.drawing.tagged import Pictured
+from desktop.pages.drawing.together import together
 from desktop.words.language import N_, _, date_long
 
 
@@ -106,9 +108,11 @@ def _words(heading: str, text: str) -> list[Flowable]:
     lines = [line for line in text.splitlines() if line.strip()]
     if not lines:
         return []
-    first = KeepTogether([paragraph(heading, "heading"), paragraph(lines[0])])
-    rest = [piece for line in lines[1:] for piece in (Spacer(0, 2 * mm), paragraph(line))]
-    return [first, *rest, Spacer(0, 6 * mm)]
+    told = [paragraph(line) for line in lines]
+    for one in told:
+        one.spaceAfter = 2 * mm
+    told[-1].spaceAfter = 4 * mm
+    return [KeepTogether([paragraph(heading, "heading"), told[0]]), *told[1:]]
 
 
 _HEADINGS = {
@@ -144,8 +148,12 @@ def ending(
     """Table 11 of the dinas, what was difficult and what is planned; with its last words the
     signatures, which never stand alone on a page, and how the paper is verified."""
     said = [*told(period, "problems", texts), *told(period, "plans", texts)]
-    proof = [Spacer(0, 5 * mm), _proof(closed)] if closed is not None else []
-    return [*said[:-2], together(*said[-2:], signed, *proof)]
+    proof = [Spacer(0, 3 * mm), _proof(closed)] if closed is not None else []
+    return [*said[:-1], together(*said[-1:], signed, *proof)]
+
+
+SQUARE = 17 * mm
+"""Of the code: its dots are half a millimetre, which every phone reads."""
 
 
 def _proof(closed: Report) -> Table:
@@ -163,5 +171,8 @@ def _proof(closed: Report) -> Table:
         ("TOPPADDING", (0, 0), (-1, -1), 0),
         ("BOTTOMPADDING", (0, 0), (-1, -1), 0),
     ]
-    cells = [[QrCode(f"selasar verify {code}"), paragraph(text, "note")]]
-    return Table(cells, [25 * mm, ROOM - 25 * mm], style=looks)
+    square = Pictured(
+        QrCode(f"selasar verify {code}", SQUARE), _("QR code: {text}").format(text=code)
+    )
+    cells = [[square, paragraph(text, "note")]]
+    return Table(cells, [SQUARE + 3 * mm, ROOM - SQUARE - 3 * mm], style=looks)

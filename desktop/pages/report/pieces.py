@@ -10,7 +10,7 @@ from database.reports.counting.guard import JOINED
 from database.reports.figures import Month
 from desktop.pages.drawing.tables import Column
 from desktop.pages.report.table import Row
-from desktop.words.language import _, date_long, listed
+from desktop.words.language import _, date_long, listed, period_long
 
 
 def sums(rows: Sequence[Sequence[int]]) -> list[int]:
@@ -55,3 +55,9 @@ def last_day(month: Month) -> str:
     """The day up to which a period is counted, for a sentence: "31 Oktober 2026"."""
     until = date.fromisoformat(month.until) if month.until else period_bounds(month.month)[1]
     return date_long(until)
+
+
+def period_within(period: str) -> str:
+    """A period within a sentence: months are names, "year" and "quarter" are not."""
+    name = period_long(period)
+    return name if len(period) == 7 and "Q" not in period else name[:1].lower() + name[1:]

@@ -16,8 +16,8 @@ from database.reports.tables import (
     visit_rows,
     wards,
 )
-from desktop.pages.report.pieces import category
-from desktop.words.language import _, ngettext, number, percent, period_long
+from desktop.pages.report.pieces import category, period_within
+from desktop.words.language import _, ngettext, number, percent
 from desktop.words.titles import class_group
 
 MOST_PLANS = 4
@@ -110,7 +110,7 @@ def _least_seen(month: Month) -> Iterator[str]:
 
 def _missed(month: Month) -> Iterator[str]:
     """Services that were not asked for or not held at all."""
-    coming = period_long(shift_period(month.month, 1))
+    coming = period_within(shift_period(month.month, 1))
     searched, carried = clinical.TABLE.of(month), wards.TABLE.of(month)
     if not activities.TABLE.of(month):
         yield _("Hold an activity in {next}, for in this period none was held.").format(next=coming)

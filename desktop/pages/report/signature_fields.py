@@ -46,6 +46,7 @@ def signature_fields(writer: PdfWriter, spots: Sequence[Spot]) -> None:
             }
         )
         reference = writer._add_object(field)
+        _name(writer, field, page)
         listed.append(reference)
         notes = page.get("/Annots")
         kept = ArrayObject(notes.get_object()) if notes is not None else ArrayObject()
@@ -54,6 +55,37 @@ def signature_fields(writer: PdfWriter, spots: Sequence[Spot]) -> None:
         {NameObject("/Fields"): listed, NameObject("/SigFlags"): NumberObject(0)}
     )
     writer.root_object[NameObject("/AcroForm")] = writer._add_object(form)
+
+
+def _name(writer: PdfWriter, field: Any, page: Any) -> None:
+    """The field is one of the elements that are read, where the document has any."""
+    from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject
+
+    root: Any = writer.root_object.get("/StructTreeRoot")
+    if root is None:
+        return
+    root, key = root.get_object(), root.get_object()["/ParentTreeNextKey"]
+    top = root["/K"][0].get_object()
+    held = DictionaryObject(
+        {
+            NameObject("/Type"): NameObject("/OBJR"),
+            NameObject("/Obj"): field.indirect_reference,
+            NameObject("/Pg"): page.indirect_reference,
+        }
+    )
+    made = DictionaryObject(
+        {
+            NameObject("/Type"): NameObject("/StructElem"),
+            NameObject("/S"): NameObject("/Form"),
+            NameObject("/P"): top.indirect_reference,
+            NameObject("/K"): ArrayObject([held]),
+        }
+    )
+    reference = writer._add_object(made)
+    top["/K"].append(reference)
+    root["/ParentTree"]["/Nums"].extend([NumberObject(key), reference])
+    field[NameObject("/StructParent")] = NumberObject(key)
+    root[NameObject("/ParentTreeNextKey")] = NumberObject(key + 1)
 
 
 def _empty(writer: PdfWriter, box: Sequence[float]) -> Any:

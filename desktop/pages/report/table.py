@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable, Spacer, Table
 
 from database.reports.figures import Month
+from desktop.pages.drawing.long_table import LongTable
 from desktop.pages.drawing.paper import ROOM, paragraph, section
 from desktop.pages.drawing.tables import Column, figures_table, natural_width
+from desktop.pages.drawing.tagged import Columns
 from desktop.pages.drawing.words import figure
-from desktop.pages.report.with_notes import WithNotes
 from desktop.words.language import _
 
 MOST_WHOLE = 10
 """Rows of a table that is never torn apart."""
-LEAST_BEGUN = 48 * mm
+LEAST_BEGUN = 28 * mm
 """Room for a heading and a few rows: with less a long table begins on the next page."""
-GAP = 4 * mm
+GAP = 3 * mm
 MOST_BESIDE = 13
 """Rows of a table that may stand beside another: what stands so is never torn apart."""
+LONGEST = 132.0
+"""Points of a text that stands in one line where a table is set in two columns."""
 BETWEEN = 6 * mm
 HALF = (ROOM - BETWEEN) / 2
 Value = str | int | None
@@ -82,13 +85,28 @@ class ReportTable:
         return [table, *([paragraph(self.after, "after")] if self.after else [])]
 
     def drawn(self) -> list[Flowable]:
-        """The table on paper: whole on a page, but for a long one, which goes on on the next."""
+        """The table on paper: whole on a page, but for a long one, which goes on on the next, or
+        in two columns where its rows are short."""
+        if self._is_in_columns:
+            return [section(self.heading, [_side_by_side(*self._columns())], list(self.notes), GAP)]
         body = self._body(ROOM)
         if len(self.rows) <= MOST_WHOLE:
             return [section(self.heading, body, list(self.notes), GAP)]
         notes = [paragraph(note, "note") for note in self.notes]
         begin = [CondPageBreak(LEAST_BEGUN), paragraph(self.heading, "heading")]
-        return [*begin, WithNotes(body[0], [*body[1:], *notes]), Spacer(0, GAP)]
+        return [*begin, LongTable(self.heading, body[0], [*body[1:], *notes]), Spacer(0, GAP)]
+
+    @property
+    def _is_in_columns(self) -> bool:
+        short = natural_width(self.columns, self._written(), LONGEST) <= HALF
+        return MOST_BESIDE < len(self.rows) <= 2 * MOST_BESIDE and short
+
+    def _columns(self) -> tuple[list[Flowable], list[Flowable]]:
+        """The rows in two blocks, the total at the foot of the second."""
+        at = -(-(len(self.rows) + bool(self.total)) // 2)
+        left = replace(self, rows=self.rows[:at], total=None, after="")
+        right = replace(self, rows=self.rows[at:])
+        return left._body(HALF), right._body(HALF)
 
     def half(self) -> list[Flowable]:
         """The table on half the page's width, for a place beside another."""
@@ -112,6 +130,10 @@ def drawn(tables: Sequence[ReportTable]) -> list[Flowable]:
 
 
 def _beside(left: ReportTable, right: ReportTable) -> Table:
+    return _side_by_side(left.half(), right.half())
+
+
+def _side_by_side(left: list[Flowable], right: list[Flowable]) -> Table:
     looks = [
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
         ("LEFTPADDING", (0, 0), (-1, -1), 0),
@@ -119,8 +141,8 @@ def _beside(left: ReportTable, right: ReportTable) -> Table:
         ("TOPPADDING", (0, 0), (-1, -1), 0),
         ("BOTTOMPADDING", (0, 0), (-1, -1), 0),
     ]
-    cells = [[left.half(), "", right.half()]]
-    return Table(cells, [HALF, BETWEEN, HALF], style=looks, hAlign="LEFT")
+    cells, widths = [[left, "", right]], [HALF, BETWEEN, HALF]
+    return Table(cells, widths, style=looks, hAlign="LEFT", renderCB=Columns())
 
 
 def _shown(value: Value) -> str:

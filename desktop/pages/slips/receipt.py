@@ -16,12 +16,12 @@ from database.library import Session
 from database.policy import house
 from desktop.file_names import safe
 from desktop.pages.drawing import faces, fonts
-from desktop.pages.drawing.amounts import in_words
 from desktop.pages.drawing.entry import Paper
 from desktop.pages.drawing.letterhead import letterhead, signed
 from desktop.pages.drawing.paper import facts_table, letterhead_block, paragraph, write_paper
 from desktop.pages.drawing.roll import Row, rule, write_roll
 from desktop.pages.drawing.tables import Column, figures_table
+from desktop.pages.drawing.words import in_words
 from desktop.words import language
 from desktop.words.charges import KINDS, units
 from desktop.words.language import N_, _, clock, date_plain

@@ -15,7 +15,7 @@ from desktop.running import mishaps
 from desktop.running.keeping import backups
 from desktop.widgets.buttons import Kind
 from desktop.widgets.dialog import choose
-from desktop.words.language import _, date_long, number
+from desktop.words.language import _, counted, date_long
 
 FIND, RESTORE, NEW = range(3)
 
@@ -71,13 +71,13 @@ def _restored(where: str, settings: Pc) -> str:
         except (Refusal, Fault) as told:
             mishaps.refused(told)
             continue
-        said = _("Restored from {file}: {titles} titles, {patrons} patrons, as of {day}.")
+        said = _("Restored from {file}: {titles}, {patrons}, as of {day}.")
         day = backups.made_on(backup)
         mishaps.tell(
             said.format(
                 file=backup.name,
-                titles=number(held.titles),
-                patrons=number(held.patrons),
+                titles=counted("titles", held.titles),
+                patrons=counted("patrons", held.patrons),
                 day=date_long(day),
             )
         )

@@ -32,7 +32,7 @@ from desktop.widgets.progress import Progress
 from desktop.widgets.table import Column, Table
 from desktop.widgets.text import label
 from desktop.words.activity import act_of
-from desktop.words.language import _, clock, date_plain, number
+from desktop.words.language import _, clock, counted, date_plain, ngettext, number
 from desktop.words.sentences import refusal
 
 _ACTS_SHOWN = 6
@@ -298,24 +298,21 @@ def since(acts: Counter[str] | None) -> str:
     shown = [f"{number(many)} × {act_of(name)}" for name, many in acts.most_common(_ACTS_SHOWN)]
     more = sum(acts.values()) - sum(many for _name, many in acts.most_common(_ACTS_SHOWN))
     if more:
-        shown.append(_("{n} others").format(n=number(more)))
+        shown.append(ngettext("{n} other", "{n} others", more).format(n=number(more)))
     return _("Done since, and not in it: {acts}.").format(acts=", ".join(shown))
 
 
 def told(trial: Trial) -> str:
     """The outcome of a trial in a sentence."""
     counts = trial.holds.contents
-    text = _(
-        "Tried out in {seconds} s: {titles} titles, {items} copies, {patrons} patrons, {loans} "
-        "loans; {outcome}."
-    )
+    text = _("Tried out in {seconds} s: {titles}, {items}, {patrons}, {loans}; {outcome}.")
     outcome = _("sound") if not trial.problems else _("not sound")
     return text.format(
         seconds=number(max(1, round(trial.seconds))),
-        titles=number(counts.titles),
-        items=number(counts.items),
-        patrons=number(counts.patrons),
-        loans=number(counts.loans),
+        titles=counted("titles", counts.titles),
+        items=counted("copies", counts.items),
+        patrons=counted("patrons", counts.patrons),
+        loans=counted("loans", counts.loans),
         outcome=outcome,
     )
 

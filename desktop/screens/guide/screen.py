@@ -23,7 +23,7 @@ from desktop.widgets.text import label
 from desktop.words.language import N_, _
 from desktop.words.sentences import refusal
 
-CARD_PX = 680
+CARD_PX = 744
 _RING_PX = 2
 CARD_MOST_PX = 520
 """So that the card does not jump from step to step; in a low window its middle scrolls, and the

@@ -16,7 +16,7 @@ from database.registers import registers
 from database.reports import overview
 from database.wards import follows, wishes
 from desktop.widgets.pill import Pill
-from desktop.words.language import _, clock, date_plain, month_long, ngettext, number
+from desktop.words.language import _, clock, counted, date_plain, month_long, ngettext, number
 
 _REPORT_DAY = 5  # by then most offices of the dinas wait for it
 
@@ -31,8 +31,10 @@ def rows(
     if failed:
         found.append(_row(_("now"), "bad", failed, _("Backups"), ("settings", "backups")))
     if (plan := announcing.plan(session)) is not None:
-        text = _("Forgotten by rule: {persons} persons, {others} links")
-        text = text.format(persons=number(plan.persons), others=number(plan.others))
+        text = _("Forgotten by rule: {persons}, {others}")
+        text = text.format(
+            persons=counted("persons", plan.persons), others=counted("links", plan.others)
+        )
         when = date_plain(plan.on)
         found.append(_row(when, "info", text, _("Personal data"), ("settings", "personal")))
     resting, ready = quarantine.today(session, now), hold_lists.ready(session)

@@ -76,7 +76,7 @@ class PatronsScreen(Patrons):
     def _connect(self) -> None:
         self.list.chosen.connect(self._choose)
         self.list.several.connect(self._show_several)
-        self.list.opened.connect(lambda: self.card.form.focus("name"))
+        self.list.opened.connect(lambda: self.card.go_to("name"))
         self.card.changed.connect(self._show_primary)
         self.papers.closed.connect(self._close_page)
         self.personal.forgotten.connect(self._forgotten)
@@ -274,7 +274,7 @@ class PatronsScreen(Patrons):
         self.side.setCurrentIndex(ONE)
         if self.draft.begin("patron-new"):
             self.card.say_restored()
-        self.card.form.focus("name")
+        self.card.go_to("name")
 
     def _show_empty(self) -> None:
         """The kind enrolled last comes first to mind again: rotations come in groups."""
@@ -289,7 +289,7 @@ class PatronsScreen(Patrons):
             self._show_empty()
         else:
             self._fill(self.patron)
-        self.card.form.focus("name")
+        self.card.go_to("name")
 
     def back(self) -> None:
         """Esc: to the list; what was typed is kept."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from database.standards.accreditation import Question, Result, Standing
 from desktop.widgets.table import Bar, Cell
-from desktop.words.language import _, number
+from desktop.words.language import _, counted, number
 
 
 def result_text(result: Result, answered: int) -> str:
@@ -12,8 +12,8 @@ def result_text(result: Result, answered: int) -> str:
     points = _("{n} of 100").format(n=number(result.total, 1))
     verdict = _("does not pass yet")
     if result.predicate:
-        verdict = _("passes, worth {predicate} ({years} years)").format(
-            predicate=result.predicate, years=result.years
+        verdict = _("passes, worth {predicate} ({years})").format(
+            predicate=result.predicate, years=counted("years", result.years)
         )
     total = sum(one.component.questions for one in result.standings)
     done = _("{n} of {total} answered").format(n=number(answered), total=number(total))

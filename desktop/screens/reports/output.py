@@ -25,7 +25,7 @@ from desktop.recap.gathering import Recap
 from desktop.screen import Key, Screen
 from desktop.screens.reports.paper import Made, Paper
 from desktop.widgets.progress import Progress
-from desktop.words.language import _, ngettext, number
+from desktop.words.language import _, counted, ngettext, number
 from desktop.words.sentences import refusal
 
 
@@ -174,8 +174,9 @@ class ReportOutput(Screen):
             return found
 
         def done(found: Recap) -> None:
-            text = _("{reports} reports of {libraries} libraries").format(
-                reports=number(len(found.best)), libraries=number(len(found.libraries))
+            text = _("{reports} of {libraries}").format(
+                reports=counted("reports", len(found.best)),
+                libraries=counted("libraries", len(found.libraries)),
             )
             if count := len(found.wrong):
                 file, why = found.wrong[0]

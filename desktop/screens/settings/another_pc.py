@@ -21,7 +21,7 @@ from desktop.widgets.buttons import Button
 from desktop.widgets.card import Band
 from desktop.widgets.progress import Progress
 from desktop.widgets.text import label
-from desktop.words.language import _, number
+from desktop.words.language import _, counted
 from desktop.words.sentences import refusal
 
 
@@ -126,9 +126,10 @@ class AnotherPcPart(QWidget):
 
 
 def _counts(contents: Contents) -> str:
-    return _("{titles} titles, {items} copies, {patrons} patrons, {open} open loans").format(
-        titles=number(contents.titles),
-        items=number(contents.items),
-        patrons=number(contents.patrons),
-        open=number(contents.open_loans),
+    told = (
+        ("titles", contents.titles),
+        ("copies", contents.items),
+        ("patrons", contents.patrons),
+        ("open loans", contents.open_loans),
     )
+    return ", ".join(counted(what, count) for what, count in told)

@@ -45,7 +45,7 @@ class BackupsSection(Section):
     def __init__(self, screen: Screen, program: Program) -> None:
         hint = _(
             "A copy is made when you close the program, and every two hours while you work. Kept "
-            "are those of the last {days} days, {weeks} weeks and {months} months."
+            "are the last {days} daily, {weeks} weekly and {months} monthly ones."
         ).format(days=keeping.DAILY, weeks=keeping.WEEKLY, months=keeping.MONTHLY)
         super().__init__(screen, _("Backups"), hint)
         self.program = program

@@ -33,6 +33,8 @@ AUDIENCES = {
 class KindsSection(ListSection):
     """What a kind may borrow stands under Loan rules."""
 
+    store = categories
+
     def __init__(self, screen: Screen, program: Program) -> None:
         super().__init__(
             screen,
@@ -92,26 +94,9 @@ class KindsSection(ListSection):
         """Staff for a year."""
         return asdict(CategoryFacts("", "staff", 365, "", 365, 730))
 
-    def write(
-        self,
-        session: Session,
-        chosen: int | None,
-        values: Mapping[str, Any],
-        read: Mapping[str, Any],
-    ) -> int:
-        """Add or change a kind."""
-        facts, now = _category(values), self.program.now()
-        if chosen is None:
-            return categories.add(session, facts, now)
-        return categories.save(session, chosen, facts, now, _category(read))
-
-    def write_order(self, session: Session, ids: Sequence[int]) -> int:
-        """The order of the lists to choose from."""
-        return categories.order(session, ids, self.program.now())
-
-    def write_removal(self, session: Session, chosen: int) -> int:
-        """Only one that was never used."""
-        return categories.remove(session, chosen, self.program.now())
+    def facts(self, values: Mapping[str, Any]) -> Any:
+        """All of them."""
+        return _category(values)
 
 
 def _days_problem(days: Any) -> str | None:
@@ -134,6 +119,8 @@ def _kind_row(one: CategoryRow) -> dict[str, Any]:
 
 class UnitsSection(ListSection):
     """A unit that is typed on a patron's form joins the list by itself."""
+
+    store = units
 
     def __init__(self, screen: Screen, program: Program) -> None:
         super().__init__(
@@ -169,26 +156,9 @@ class UnitsSection(ListSection):
         """A ward."""
         return asdict(UnitFacts("", ward=True))
 
-    def write(
-        self,
-        session: Session,
-        chosen: int | None,
-        values: Mapping[str, Any],
-        read: Mapping[str, Any],
-    ) -> int:
-        """Add or change a unit."""
-        facts, now = _unit(values), self.program.now()
-        if chosen is None:
-            return units.add(session, facts, now)
-        return units.save(session, chosen, facts, now, _unit(read))
-
-    def write_order(self, session: Session, ids: Sequence[int]) -> int:
-        """The order of suggestions and of rounds."""
-        return units.order(session, ids, self.program.now())
-
-    def write_removal(self, session: Session, chosen: int) -> int:
-        """Only one to which nobody belongs."""
-        return units.remove(session, chosen, self.program.now())
+    def facts(self, values: Mapping[str, Any]) -> Any:
+        """All of them."""
+        return _unit(values)
 
 
 def _unit_row(one: UnitRow) -> dict[str, Any]:

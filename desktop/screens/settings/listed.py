@@ -28,8 +28,10 @@ _BESIDE = 50
 class ListSection(Section):
     """Subclasses say what is listed and how it is changed; every change is a journal line.
 
-    `first` is the field that has the focus, `ordered` tells whether the order is the library's."""
+    `store` has the rules of it: `add`, `save`, `order`, `remove`. `first` is the field that has
+    the focus, `ordered` tells whether the order is the library's."""
 
+    store: Any
     first = "name"
     ordered = True
 
@@ -86,6 +88,10 @@ class ListSection(Section):
         """What a new one begins with."""
         raise NotImplementedError
 
+    def facts(self, values: Mapping[str, Any]) -> Any:
+        """What the rules know of one, out of the fields."""
+        raise NotImplementedError
+
     def write(
         self,
         session: Session,
@@ -94,15 +100,18 @@ class ListSection(Section):
         read: Mapping[str, Any],
     ) -> int:
         """Add one, or change one that was `read` so; the journal line."""
-        raise NotImplementedError
+        facts, now = self.facts(values), self.program.now()
+        if chosen is None:
+            return int(self.store.add(session, facts, now))
+        return int(self.store.save(session, chosen, facts, now, self.facts(read)))
 
     def write_order(self, session: Session, ids: Sequence[int]) -> int:
         """Put them into an order, where it is theirs; the journal line."""
-        raise NotImplementedError
+        return int(self.store.order(session, ids, self.program.now()))
 
     def write_removal(self, session: Session, chosen: int) -> int:
         """Take one away; the journal line."""
-        raise NotImplementedError
+        return int(self.store.remove(session, chosen, self.program.now()))
 
     # --- how it is done
 

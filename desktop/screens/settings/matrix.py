@@ -43,6 +43,8 @@ class MatrixSection(ListSection):
     first = "category"
     ordered = False
 
+    store = loan_rule_list
+
     def __init__(self, screen: Screen, program: Program) -> None:
         super().__init__(
             screen,
@@ -167,22 +169,9 @@ class MatrixSection(ListSection):
         """A week for one copy."""
         return asdict(RuleFacts("", "book", 1, 7, 0))
 
-    def write(
-        self,
-        session: Session,
-        chosen: int | None,
-        values: Mapping[str, Any],
-        read: Mapping[str, Any],
-    ) -> int:
-        """Add or change a rule."""
-        facts, now = _rule(values), self.program.now()
-        if chosen is None:
-            return loan_rule_list.add(session, facts, now)
-        return loan_rule_list.save(session, chosen, facts, now, _rule(read))
-
-    def write_removal(self, session: Session, chosen: int) -> int:
-        """Any but a kind's last."""
-        return loan_rule_list.remove(session, chosen, self.program.now())
+    def facts(self, values: Mapping[str, Any]) -> Any:
+        """All of them."""
+        return _rule(values)
 
 
 def _why(found: Rule, kind: str) -> str:

@@ -31,7 +31,7 @@ from desktop.widgets.row import Row
 from desktop.widgets.table import Column, Table
 from desktop.widgets.text import label
 from desktop.words.codes import REQUESTS
-from desktop.words.language import _, clock, date_plain, ngettext, number
+from desktop.words.language import _, clock, counted, date_plain, ngettext, number
 from desktop.words.sentences import refusal
 
 _TOGETHER_PX, _RULES_HIGH_PX = 900, 220
@@ -116,8 +116,9 @@ class PersonalDataRules(QWidget):
     def _done(self, done: forgetting.Forgotten) -> None:
         if not isValid(self):
             return
-        text = _("Forgotten: {loans} links between loans and persons, {persons} persons.")
-        loans, persons = number(done.loans.total()), number(done.persons.total())
+        text = _("Forgotten: {loans} between loans and persons, {persons}.")
+        loans = counted("links", done.loans.total())
+        persons = counted("persons", done.persons.total())
         if done:
             self.host.notice.done(text.format(loans=loans, persons=persons))
         else:
@@ -199,12 +200,12 @@ def last_text(run: forgetting.Run | None) -> str:
     if run is None:
         return daily
     at = here(run.at)
-    text = _("Last on {day}, {time}: {loans} links, {persons} persons. {daily}")
+    text = _("Last on {day}, {time}: {loans}, {persons}. {daily}")
     told = text.format(
         day=date_plain(local_day(at)),
         time=clock(run.at),
-        loans=number(sum(run.loans.values())),
-        persons=number(sum(run.persons.values())),
+        loans=counted("links", sum(run.loans.values())),
+        persons=counted("persons", sum(run.persons.values())),
         daily=daily,
     )
     if not run.backup:
@@ -218,7 +219,9 @@ def plan_text(plan: announcing.Plan | None) -> str:
     """What is about to be forgotten, "" for nothing."""
     if plan is None:
         return ""
-    text = _("On {day}, after a backup: {persons} persons and {others} links are forgotten.")
+    text = _("On {day}, after a backup, is forgotten: {persons}, {others}.")
     return text.format(
-        day=date_plain(plan.on), persons=number(plan.persons), others=number(plan.others)
+        day=date_plain(plan.on),
+        persons=counted("persons", plan.persons),
+        others=counted("links", plan.others),
     )

@@ -26,7 +26,7 @@ class WishDialog(ActDialog):
             Form(
                 [
                     (
-                        Field("bed", _("Bed"), placeholder=_("may stay empty")),
+                        Field("bed", _("Bed")),
                         Field(
                             "wish",
                             _("Wish"),
@@ -125,7 +125,8 @@ class PlanDialog(ActDialog):
     def __init__(self, program: Program, host: Screen, ward: WardRow) -> None:
         super().__init__(program, host, _("Days of the rounds"), _("Save"), width=520)
         self._ward = ward
-        days = [CheckBox(str(day), weekday_name(day)) for day in range(7)]
+        # The last one as wide as two: both rows stand in the same four columns.
+        days = [CheckBox(str(day), weekday_name(day), width=1 + (day == 6)) for day in range(7)]
         self.build(Form([days[:4], days[4:]]), ward.name)
         now = program.read(lambda session: plans.planned(session, ward.id))
         self.form.set_values({str(day): day in now for day in range(7)})

@@ -15,7 +15,7 @@ from desktop.widgets.buttons import Button
 from desktop.widgets.dialog import Dialog
 from desktop.widgets.table import Column, Table
 from desktop.widgets.text import label
-from desktop.words.language import _, month_long, number
+from desktop.words.language import _, counted, month_long
 
 
 class HandoutsDialog(Dialog):
@@ -58,9 +58,7 @@ class HandoutsDialog(Dialog):
         rows = self._program.read(lambda session: handouts.handed_out(session, self.month))
         self.table.set_rows(rows)
         self._name.setText(month_long(self.month))
-        self._total.setText(
-            _("{n} copies").format(n=number(sum(one.copies for one in rows))) if rows else ""
-        )
+        self._total.setText(counted("copies", sum(one.copies for one in rows)) if rows else "")
 
     def ready(self) -> bool:
         """Counting at the rack keeps this open."""

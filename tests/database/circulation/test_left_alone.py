@@ -10,6 +10,7 @@ from sqlalchemy import func, select, update
 from database import undo
 from database.circulation import holds, identify, lending, money, returns, sanctions
 from database.holdings import hold_queue, items
+from database.policy import settings
 from database.refusal import Reason, Refusal
 from database.schema import (
     Biblio,
@@ -162,6 +163,8 @@ def test_a_renewal_taken_back_leaves_the_other_loans_and_the_renewal_before_it(s
     first = renew(stocked, "B000001", NOW + week)
     once = due_of(stocked)
     second = renew(stocked, "B000001", NOW + 2 * week)
+    renew(stocked, "B000010", NOW + 2 * week)
+    once["B000010"] = due_of(stocked)["B000010"]
     take_back(stocked, second.line)
     assert due_of(stocked) == once
     take_back(stocked, first.line)
@@ -200,6 +203,37 @@ def test_a_loan_taken_back_counts_for_no_limit(stocked):
     assert lend(stocked, "M0001", "B000010").act == "lent"
     told = refused(stocked, lending.check_out, "M0001", "B000001", NOW)
     assert told.reason is Reason.LIMIT_REACHED
+
+
+def test_a_limit_of_a_type_counts_that_type_alone(stocked):
+    with stocked.transaction() as session:
+        nurse = session.scalars(
+            select(PatronCategory.id).where(PatronCategory.code == "nurse")
+        ).one()
+        session.add(LoanRule(category_id=nurse, item_type="av", loan_limit=1, days=3))
+        session.execute(
+            update(Item).where(Item.barcode.in_(("B000011", "B000012"))).values(item_type="av")
+        )
+    lend(stocked, "M0001", "B000001")
+    assert lend(stocked, "M0001", "B000011").act == "lent"
+    told = refused(stocked, lending.check_out, "M0001", "B000012", NOW)
+    assert told.reason is Reason.LIMIT_OF_TYPE
+    assert lend(stocked, "M0001", "B000010").act == "lent"
+
+
+def test_who_brings_it_back_on_the_due_day_is_not_late(stocked):
+    with stocked.transaction() as session:
+        settings.put(session, settings.LATE_BLOCKS, True)
+    due = lend(stocked, "M0001", "B000001").due_on
+    on_the_day = NOW + (due - NOW.date())
+    assert lend(stocked, "M0001", "B000010", on_the_day).notes == ()
+    told = refused(stocked, lending.check_out, "M0001", "B000011", on_the_day + timedelta(days=1))
+    assert told.reason is Reason.HAS_OVERDUE
+
+
+def test_of_a_copy_that_nobody_knows_sixty_signs_are_told(stocked):
+    told = refused(stocked, lending.check_in, "?" * 75, NOW)
+    assert (told.reason, told.facts["code"]) == (Reason.UNKNOWN_ITEM, "?" * 60)
 
 
 def test_a_charge_whose_payment_was_taken_back_goes_with_its_return(stocked):

@@ -12,6 +12,7 @@ from database.demo.hospital import PROFILE
 from database.holdings import deposits, serials, stocktake, weeding
 from database.library import Library
 from database.registers import outgoing, registers, survey
+from database.registers.fields import registers as registers_of
 from database.reports import kept_figures, periods, statistics
 from database.schema import (
     Attachment,
@@ -24,6 +25,7 @@ from database.schema import (
     RoundStop,
     WardRound,
 )
+from database.standards import accreditation, iplm
 from database.wards import rounds
 from tests.libraries import LIVED
 
@@ -108,6 +110,21 @@ def test_what_is_done_once_a_year_is_done(lived):
         assert len(registers.standing(session, "cooperation", LIVED.date())) == 3
         assert registers.ending(session, LIVED.date())
         assert survey.result(session, date(2026, 1, 1), LIVED.date()) is not None
+
+
+def test_every_register_has_life_and_no_figure_of_the_closed_years_form_is_nought(lived):
+    with lived.reading() as session:
+        for register in registers_of():
+            assert registers.entries(session, register), register
+        searches = registers.entries(session, "literature_search")
+        numbers = [
+            one.values["number"] for one in sorted(searches, key=lambda one: one.values["day"])
+        ]
+        assert numbers == sorted(numbers)
+        told = iplm.figures(session, 2025, LIVED.date())
+        assert [one.column for one in told if not one.value] == ["W"]
+        answered = [one for one in accreditation.questions(session) if one.score is not None]
+        assert len(answered) > 60
 
 
 def test_what_nobody_published_has_no_isbn_and_guidelines_a_day_to_look_at_them_anew(lived):

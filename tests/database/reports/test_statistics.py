@@ -6,7 +6,7 @@ import itertools
 from datetime import date, datetime, timedelta
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import select, text, update
 
 from database.circulation import identify, lending, visits
 from database.demo import demo
@@ -18,7 +18,7 @@ from database.policy.house import Signer
 from database.refusal import Reason, Refusal
 from database.reports import behind, overview, periods, statistics
 from database.reports.figures import Comparison
-from database.schema import Patron, PatronCategory
+from database.schema import Item, Patron, PatronCategory
 from tests.libraries import NOW, WIB, enrol
 
 MOMENT = datetime(2026, 11, 23, 14, 30, tzinfo=WIB)
@@ -147,6 +147,21 @@ def test_months_before_the_first_data_are_no_data_not_zero(library):
         assert statistics.month(session, "2027-02").loans.last_month is None
         assert statistics.month(session, "2027-02").members.last_month == 1
         assert statistics.month(session, "2027-03").loans.last_month == 0
+
+
+def test_a_register_of_older_years_makes_no_period_to_be_compared_with(stocked):
+    """Books moved in with the days they came are no proof that visits were counted then."""
+    with stocked.transaction() as session:
+        session.execute(update(Item).values(accessioned_on=date(2024, 3, 1)))
+        visits.count_visit(session, "nurse", NOW, people=4)
+    with stocked.reading() as session:
+        found = statistics.month(session, "2027-01")
+        year = statistics.period(session, "2027", date(2028, 1, 5))
+        later = statistics.month(session, "2027-03")
+    assert (found.visits.last_month, found.visits.last_year) == (None, None)
+    assert (found.copies.last_month, found.new_titles.last_month) == (found.copies.now, 0)
+    assert (year.visits.last_year, year.new_titles.last_year) == (None, 0)
+    assert later.visits.last_month == 0
 
 
 @pytest.mark.parametrize("month", ["", "2026", "2026-13", "2026-1", "x-y", "2026-10-01", "0000-01"])

@@ -177,6 +177,17 @@ def figures(library, year=2027):
     return {one.column: one.value for one in found}
 
 
+def test_money_is_realised_where_somebody_told_it_and_the_computers_are_a_purpose_there_is(stocked):
+    assert iplm.ICT in visits.PURPOSES
+    add(stocked, "budget", year=2027, kind="collection", amount=20_000_000)
+    add(stocked, "budget", year=2027, kind="service", amount=9_000_000, spent=0)
+    add(stocked, "budget", year=2027, kind="training", amount=9_000_000, spent=4_000_000)
+    add(stocked, "budget", year=2027, kind="training", amount=1_000_000)
+    found = figures(stocked)
+    told = {column: found[column] for column in ("X", "Y", "AC", "AP")}
+    assert told == {"X": None, "Y": None, "AC": 4_000_000, "AP": 0}
+
+
 def test_the_28_figures_of_a_year(stocked):
     act(stocked, lending.check_out, "M0001", "B000001", NOW)
     act(stocked, in_house.use_in_house, "B000099", NOW)

@@ -65,3 +65,13 @@ def test_a_table_of_figures_alone_gives_each_the_same_room():
     columns = [Column("1–7 hari"), Column("8–30 hari"), Column("Hilang")]
     table = figures_table(columns, [["9", "3", "2"]])
     assert max(table._colWidths) - min(table._colWidths) < 40
+
+
+def test_a_number_in_a_column_of_text_is_never_cut():
+    columns = [Column(name, figures=False) for name in ("Nomor", "Judul", "Penulis", "Penerbit")]
+    long = "Penatalaksanaan gawat darurat obstetri dan neonatal di rumah sakit tipe C"
+    rows = [[f"0441/RSUD-BHAKTI/H/{year}", long, long, long] for year in range(2019, 2027)]
+    table = figures_table(
+        [*columns, Column("Ada"), Column("Hilang")], [[*r, "1", "2"] for r in rows]
+    )
+    assert [row[0] for row in table._cellvalues[1:]] == [row[0] for row in rows]

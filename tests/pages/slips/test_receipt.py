@@ -13,7 +13,7 @@ from database.circulation import identify, losses, money
 from database.policy import settings
 from database.reports import day_close
 from database.schema import Item
-from desktop.pages.drawing import amounts
+from desktop.pages.drawing.words import in_words
 from desktop.pages.letters import lost_letter
 from desktop.pages.registers import cash_book
 from desktop.pages.slips import receipt
@@ -71,7 +71,7 @@ def paid(stocked):
     ],
 )
 def test_sums_in_words(rupiah, words):
-    assert amounts.in_words(rupiah) == words
+    assert in_words(rupiah) == words
 
 
 def test_a_receipt_names_payer_sum_words_and_what_for(stocked, paid):

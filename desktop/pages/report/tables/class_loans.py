@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from database.reports.figures import Month
 from database.reports.tables.class_loans import TABLE
+from desktop.pages.drawing.long_table import continued
 from desktop.pages.drawing.tables import Column
 from desktop.pages.report.pieces import category, nothing_lent, small_numbers, sums
 from desktop.pages.report.table import Drawing, ReportTable, Row
@@ -29,7 +30,7 @@ def _draw(month: Month) -> list[ReportTable]:
     sections = []
     for index, block in enumerate(blocks):
         last = index == len(blocks) - 1
-        title = heading if index == 0 else _("Table 5b, continued")
+        title = heading if index == 0 else continued(heading)
         sections.append(_class_block(month, names, block, title, _note_5b(last, codes)))
     return sections
 

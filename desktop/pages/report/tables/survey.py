@@ -8,7 +8,7 @@ from database.reports.tables.survey import TABLE
 from desktop.pages.drawing.tables import Column
 from desktop.pages.report.table import Drawing, ReportTable, Row
 from desktop.words import survey as words
-from desktop.words.language import N_, _, number
+from desktop.words.language import N_, _, counted, number
 from desktop.words.register_words import field
 
 NAME = N_("Table 7a")
@@ -24,8 +24,10 @@ def _draw(month: Month) -> list[ReportTable]:
         return [ReportTable(heading, columns, [], nothing=nothing)]
     result = Result(found.answers, tuple(total / found.answers for total in found.sums))
     row: Row = [found.answers, *(number(mean, 2) for mean in result.means)]
-    after = _("Index {index} of 100, grade {grade}, of {n} answers.").format(
-        index=number(result.index, 2), grade=words.grade(result.grade), n=number(found.answers)
+    after = _("Index {index} of 100, grade {grade}, of {answers}.").format(
+        index=number(result.index, 2),
+        grade=words.grade(result.grade),
+        answers=counted("answers", found.answers),
     )
     note = _(
         "Nine elements of Peraturan Menteri PANRB 14/2017, each answered 1 to 4; the index is "

@@ -60,7 +60,7 @@ class ShelfView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        self.scan_box = ScanBox(_("Scan the copies of a shelf, one after the other…"), wants=COPIES)
+        self.scan_box = ScanBox(_("Scan the copies of a shelf…"), wants=COPIES)
         self.scan_box.scanned.connect(self.scan)
         self.shelf = FilterButton(_("Shelf"), [("", _("not said"))])
         self.shelf.chosen.connect(lambda _value: self.focus_first())

@@ -30,7 +30,7 @@ from desktop.widgets.tabs import Tabs
 from desktop.widgets.text import Elided, tip
 from desktop.words.language import _
 
-ON_LOAN, HISTORY, NOTES, PERSONAL = range(4)
+DETAILS, HISTORY, NOTES, PERSONAL = range(4)
 _PHOTOGRAPHED = ("staff", "student", "public")
 
 
@@ -115,18 +115,18 @@ class PatronCard(Card):
         self.bands.addWidget(self._draft)
         for part in (head, self.bands):
             self.body.addLayout(part)
-        self.body.addWidget(self.form)
         self._arrange_pages()
 
     def _arrange_pages(self) -> None:
-        """Tabs at the left and, in the same row, what is done with the form at the right."""
+        """Tabs at the left and, in the same row, what is done with the form at the right. They
+        stand above all pages, so that each has the whole card below them."""
         self.tabs = Tabs()
         self._pages = Pages()
         self.loans = loans.loan_table(_("Out on loan"), _("Nothing out on loan."), _("Due"))
         self.history = loans.loan_table(_("History"), _("Nothing borrowed yet."), _("Returned"))
         notes = OneBar(self._notes())
         for name, page in (
-            (_("Out on loan"), self.loans),
+            (_("Details"), OneBar(self._details())),
             (_("History"), self.history),
             (_("Notes"), notes),
             (_("Personal data"), OneBar(self.personal)),
@@ -141,6 +141,16 @@ class PatronCard(Card):
             row.addWidget(button)
         self.body.addLayout(row)
         self.body.addWidget(self._pages, 1)
+
+    def _details(self) -> QWidget:
+        """Who it is and, below it, what is out on loan."""
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        column.addWidget(self.form)
+        column.addWidget(self.loans, 1)
+        return page
 
     def _notes(self) -> QWidget:
         """What the library declared itself, and below it what is noted besides."""
@@ -229,17 +239,14 @@ class PatronCard(Card):
             widget = item.widget() if item else None
             if widget is not None:
                 widget.setVisible(known)
-        for page in (ON_LOAN, HISTORY, PERSONAL):
+        for page in (HISTORY, PERSONAL):
             self.tabs.setTabVisible(page, known)
+        self.loans.setVisible(known)
         if not known:
             for page in range(PERSONAL + 1, self.tabs.count()):
                 self.tabs.setTabVisible(page, False)
-            self.tabs.setCurrentIndex(NOTES)
-        elif self.tabs.currentIndex() == NOTES and not self._noted():
-            self.tabs.setCurrentIndex(ON_LOAN)
-
-    def _noted(self) -> bool:
-        return any(self.form.value(key) for key in ("note", "blocked_reason"))
+            self.tabs.setTabText(DETAILS, _("Details"))
+            self.tabs.setCurrentIndex(DETAILS)
 
     def _show_head(self, patron: PatronRow | None, today: date) -> None:
         self.face.setVisible(patron is not None)
@@ -270,7 +277,7 @@ class PatronCard(Card):
         """Fill the two lists and count them on their tabs; what is waited for stands last."""
         self.loans.set_rows([*loans.open_rows(in_hand, today, late or {}), *loans.hold_rows(held)])
         self.history.set_rows(loans.past_rows(past))
-        self.tabs.setTabText(ON_LOAN, _("Out on loan {n}").format(n=len(in_hand)))
+        self.tabs.setTabText(DETAILS, _("Details and loans {n}").format(n=len(in_hand)))
         self.tabs.setTabText(HISTORY, _("History {n}").format(n=len(past)))
 
     def is_right(self) -> bool:
@@ -282,8 +289,7 @@ class PatronCard(Card):
 
     def go_to(self, key: str) -> None:
         """Put the focus on a field, in sight."""
-        if fields.is_apart(key):
-            self.tabs.setCurrentIndex(NOTES)
+        self.tabs.setCurrentIndex(NOTES if fields.is_apart(key) else DETAILS)
         self.form.focus(key)
 
     def _typed(self, key: str) -> None:

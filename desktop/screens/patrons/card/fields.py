@@ -50,7 +50,7 @@ _ROWS: dict[str, tuple[tuple[str, ...], ...]] = {
 }
 _BLOCK = ("blocked_reason", "blocked_until")
 _APART = ("email", "codes", "guarantor", *_BLOCK, "note")
-_ROWS_APART = (("reminders",), ("email", "codes", "guarantor"), _BLOCK, ("note",))
+_ROWS_APART = (("email", "codes", "guarantor"), _BLOCK, ("note",))
 _SHOWN_APART: dict[str, tuple[str, ...]] = {
     "patient": _BLOCK,
     "place": ("codes", *_BLOCK, "note"),
@@ -124,8 +124,8 @@ def show_fields(form: Form, audience: str, *, new: bool) -> None:
     reminded is asked of `new` ones; later it stands with their personal data."""
     rows = _ROWS.get(audience, _STAFF)
     child = "child" in shown_keys(audience) and form.value("child")
-    form.show_rows([*rows, ("guardian",)] if child else rows)
-    form.set_shown("reminders", new and audience != "place")
+    asked = new and audience != "place"
+    form.show_rows([*rows, *[("guardian",)] * bool(child), *[("reminders",)] * asked])
     for key in _APART:
         form.set_shown(key, key in _SHOWN_APART.get(audience, _APART))
     for key in own.typed(form.values()):

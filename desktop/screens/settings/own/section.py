@@ -38,6 +38,8 @@ KINDS: dict[str, str] = {
 class OwnFieldsSection(ListSection):
     """A field that is switched off keeps its values; taking it away asks first."""
 
+    store = own_fields
+
     def __init__(self, screen: Screen, program: Program) -> None:
         super().__init__(
             screen,
@@ -81,22 +83,9 @@ class OwnFieldsSection(ListSection):
         """A text about titles."""
         return {**asdict(OwnFacts(OwnRecord.TITLE, "")), "choices": ""}
 
-    def write(
-        self,
-        session: Session,
-        chosen: int | None,
-        values: Mapping[str, Any],
-        read: Mapping[str, Any],
-    ) -> int:
-        """Add or change a field."""
-        facts, now = _facts(values), self.program.now()
-        if chosen is None:
-            return own_fields.add(session, facts, now)
-        return own_fields.save(session, chosen, facts, now, _facts(read))
-
-    def write_order(self, session: Session, ids: Sequence[int]) -> int:
-        """The order of the fields in a form."""
-        return own_fields.order(session, ids, self.program.now())
+    def facts(self, values: Mapping[str, Any]) -> Any:
+        """All of them."""
+        return _facts(values)
 
     def write_removal(self, session: Session, chosen: int) -> int:
         """With what it told of persons."""

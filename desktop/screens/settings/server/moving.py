@@ -23,7 +23,7 @@ from desktop.widgets.dialog import confirm
 from desktop.widgets.form import Field, Form, SecretField
 from desktop.widgets.progress import Progress
 from desktop.widgets.text import label
-from desktop.words.language import N_, _, number
+from desktop.words.language import N_, _, counted
 from desktop.words.sentences import refusal
 
 PORT = 5432
@@ -67,10 +67,10 @@ class Moving(QWidget):
 
         def done(moved: Relocated) -> None:
             said = _(
-                "Moved and proved: {tables} tables with {rows} rows are the same in both places "
+                "Moved and proved: {tables} with {rows} are the same in both places "
                 "(sum {mark}). From now on this PC opens {where}."
             )
-            facts = {"tables": number(moved.tables), "rows": number(moved.rows)}
+            facts = {"tables": counted("tables", moved.tables), "rows": counted("rows", moved.rows)}
             text = said.format(mark=moved.mark[:12], where=shown(target), **facts)
             self.told.set(text, "good")
             self.open_button.show()
