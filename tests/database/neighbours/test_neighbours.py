@@ -359,6 +359,14 @@ def test_an_answer_of_any_length_is_not_read(library, scripted, monkeypatch):
     assert kept_of(library, number) == []
 
 
+def test_a_tower_of_elements_within_a_record_costs_only_itself(library, scripted):
+    tower = b"<a>" * 150_000 + b"</a>" * 150_000
+    high = b"<record><header><identifier>1</identifier></header><metadata>%s</metadata></record>"
+    listed = [high % tower, dc(2, "Anatomi")]
+    told = harvest(library, add(library, scripted(repository(lambda asked: page(*listed)))))
+    assert (told.stored, told.unread) == (1, 1)
+
+
 def test_a_record_longer_than_any_is_left_out(library, scripted):
     listed = [dc(1, "X" * 200_000), dc(2, "Anatomi")]
     told = harvest(library, add(library, scripted(repository(lambda asked: page(*listed)))))
