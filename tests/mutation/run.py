@@ -142,11 +142,12 @@ def outcomes(
 
 
 def _reaching(own: dict[int, list[str]], mistake: Mistake) -> list[str]:
-    """The tests of the statement a mistake is in; of what is run when the module is read, all
-    that use the module, and the files of tests that name it: a test of a table runs no line."""
+    """The tests of the statement a mistake is in; of what is run when the module is read, or by
+    it, all that use the module, and the files of tests that name it: a test of a table runs no
+    line."""
     begin = _begin_of(mistake)
-    if begin:
-        return next((own[at] for at in range(begin, mistake.line + 1) if at in own), [])
+    if begin and (tests := next((own[n] for n in range(begin, mistake.line + 1) if n in own), [])):
+        return tests
     named = re.compile(rf"\b{Path(mistake.path).stem}\b")
     files = [
         path.relative_to(ROOT).as_posix()
