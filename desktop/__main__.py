@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import sys
@@ -30,8 +31,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from desktop.commands import run
 
         return run(given)
+    return opened(given)
+
+
+def opened(given: Sequence[str]) -> int:
+    """The window. What is read for it stays: looking through all of that again and again for what
+    could go takes a tenth of the start."""
+    gc.disable()
     from desktop.application import start
 
+    gc.enable()
     return start(given)
 
 

@@ -6,9 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from database.library import Session
-from database.patrons import finding
 from database.rights import Right
-from database.search import search
 from desktop import manual
 from desktop.asking import Asker
 from desktop.places import PARTS, SHOWN_TO
@@ -88,6 +86,10 @@ class Anywhere:
     def _read(self, text: str, session: Session) -> list[tuple[str, str, object]]:
         """(what is read, place, what that place is asked for); patrons only for whom may see
         them."""
+        # Read behind the window a moment after the start, and not before it.
+        from database.patrons import finding
+        from database.search import search
+
         found: list[tuple[str, str, object]] = []
         if self._program.library.may(Right.DESK):
             wanted = finding.PatronFilter(typed=text)

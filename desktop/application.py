@@ -10,12 +10,10 @@ import tempfile
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Protocol
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from database.catalogue import titles
 from database.policy import house
 from database.policy import settings as choices
 from database.refusal import Fault, Refusal
@@ -39,13 +37,10 @@ from desktop.running import (
     warm,
     window_place,
 )
+from desktop.running.behind import Behind, Runs
 from desktop.running.changes import Changes
-from desktop.running.daily import Daily
 from desktop.running.keeping import backups, clock_check, closing, restoring
-from desktop.running.keeping.health import Health
-from desktop.running.keeping.keeper import Keeper
 from desktop.running.keeping.opening import open_or_create
-from desktop.running.mailing import Mailing
 from desktop.running.one_window import FirstWindow
 from desktop.running.scanning import Scanning
 from desktop.screen import Screen
@@ -53,14 +48,6 @@ from desktop.widgets.sound import Sounds
 from desktop.window import MainWindow, Place
 from desktop.words import language
 from desktop.words.language import _
-
-
-class Runs(Protocol):
-    """What goes on beside the window."""
-
-    def stop(self) -> None:
-        """Begin nothing more."""
-
 
 OPEN_AGAIN = -1
 """The window closed to open another library."""
@@ -163,24 +150,16 @@ def _run_window(app: QApplication, program: Program, stage: Stage) -> int:
     other_versions.tell(stage.window, library)
     window_place.close_later(lambda: stage.window.close())
     warm.later(building.rooms_and_papers)
-    runs: list[Runs] = [Daily(program), Mailing(program), Health(program, lambda: stage.window)]
-    runs += [Keeper(program), clock_check.Watch(program, lambda: stage.window), _door(program)]
-
-    def end() -> None:
-        for one in runs:
-            one.stop()
-        background.wait()
-
-    stage.let_close = partial(closing.keep, program, end=end)
+    behind = Behind(program, lambda: stage.window, _door)
+    stage.let_close = partial(closing.keep, program, end=behind.stop)
     code = app.exec()
     desks.stop()
-    end()
+    behind.stop()
     return code
 
 
 def _door(program: Program) -> Runs:
-    """The catalogue on the network, where this PC serves it: opened once the window stands, for
-    its server is not imported before."""
+    """The catalogue on the network, where this PC serves it: its server is not imported before."""
     from desktop.web.door import Door
 
     door = program.door = Door(program)
@@ -344,5 +323,7 @@ def _wants_guide(program: Program) -> bool:
         return False
     if program.read(lambda session: choices.get(session, choices.GUIDE_DONE)):
         return False
+    from database.catalogue import titles
+
     # A library filled without a window needs no guide to its first title.
     return not program.read(titles.has_any)

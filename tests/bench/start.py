@@ -46,15 +46,17 @@ painted(app, window)
 OURS = (
     _PAINTED
     + """
-import sys
+import gc, sys
 from pathlib import Path
 from PySide6.QtWidgets import QApplication
+gc.disable()  # as desktop.__main__ does while it reads
 from desktop import theme
 from desktop.words import language
 from desktop.application import build_window, open_or_create
 from desktop.commands import local_now
 from desktop.pc import Pc
 from desktop.program import Program
+gc.enable()
 app = QApplication([])
 settings = Pc(Path(sys.argv[2]))
 language.use("id")

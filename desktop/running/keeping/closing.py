@@ -11,7 +11,6 @@ from database.policy import house
 from database.refusal import Fault, Refusal
 from desktop import background
 from desktop.program import Program
-from desktop.running.daily import before_backup
 from desktop.running.keeping import backups
 from desktop.widgets.buttons import Kind
 from desktop.widgets.dialog import Dialog, choose
@@ -39,6 +38,8 @@ class ClosingBox(Dialog):
         self.progress.start(_("Backing up"))
 
         def work(report: background.Report, _stopped: background.Stopped) -> None:
+            from desktop.running.daily import before_backup
+
             before_backup(program)
             backups.make(program, report)
 
