@@ -23,7 +23,7 @@ EQUIVALENT: dict[tuple[str, str, int], str] = {
     ("database/circulation/sanctions.py", "condition 2 left out", 223): _LONGEST,
     ("database/circulation/sanctions.py", "0 as 1", 60): _NEVER,
     ("database/circulation/loan_undo.py", "condition 2 left out", 38): _ONCE,
-    ("database/reports/statistics.py", "True as False", 91): _EVEN,
+    ("database/reports/statistics.py", "True as False", 97): _EVEN,
     ("database/circulation/lending.py", "False as True", 45): _LATE_ALONE,
     ("database/policy/loan_rules.py", "7 as 8", 259): _WEEK,
     ("database/imports/undo.py", "500 as 501", 21): _PIECES,
