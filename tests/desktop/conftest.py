@@ -25,6 +25,12 @@ def patience(monkeypatch):
 
 
 @pytest.fixture(autouse=True)
+def application(qapp):
+    """Whichever test comes first builds a widget: without an application Qt ends the run."""
+    return qapp
+
+
+@pytest.fixture(autouse=True)
 def no_printers(monkeypatch):
     """No test prints on this PC's printer, whichever there is."""
     monkeypatch.setattr("desktop.printing.output.printers", list)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -14,6 +14,7 @@ from database.accounts.accounts import AccountFacts
 from database.policy import settings
 from database.refusal import Refusal
 from database.rights import Right, Role, SignedIn
+from desktop import background
 from desktop.application import build_window
 from desktop.running import signing
 from desktop.running.signing import RecoverDialog, SignInDialog
@@ -99,6 +100,14 @@ def places(window):
     return set(window._places)
 
 
+def gone(window):
+    """Closed, and no more than that left to the next one: what it asked is answered first."""
+    window.close()
+    background.wait()
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
 def test_the_start_asks_only_where_the_library_does(program, hand):
     assert signing.begin(program)
     assert program.library.account is None
@@ -120,8 +129,7 @@ def test_each_sees_the_rooms_of_the_day(program, staff):
         program.library.account = staff[role]
         window = build_window(program)
         seen[role] = places(window)
-        window.close()
-        window.deleteLater()
+        gone(window)
     assert seen[Role.READER] == {"reports"}
     assert {"settings", "reports", "moving"}.isdisjoint(seen[Role.HELPER])
     assert {"desk", "patrons", "wards", "tasks"} <= seen[Role.HELPER]
@@ -248,8 +256,7 @@ def test_of_a_menu_each_sees_what_it_may(program, staff):
         window.go("catalogue", "headings")
         menus = [one for one in window.current().findChildren(MenuButton) if one._rights]
         found = {a.text() for one in menus for a in one.menu_of.actions() if a.isVisible()}
-        window.close()
-        window.deleteLater()
+        gone(window)
         return found
 
     whole = acts_of(Role.LIBRARIAN)
