@@ -208,6 +208,16 @@ def officer(frozen: Frozen) -> str:
     return f"{month} is genuine, and stands in a recap of {frozen.pdf('recap.pdf')} bytes"
 
 
+def partner(frozen: Frozen) -> str:
+    """The catalogue of another library beside ours, out of a file."""
+    at = ("--library", "demo.db")
+    got = frozen.json("harvest", *at, "RSUD Mitra", "--file", "two.mrc")
+    found = frozen.json("search-partners", *at, "gawat darurat")["rows"]
+    right = got["stored"] == 2 and [one["library"] for one in found] == ["RSUD Mitra"]
+    must(right, f"harvest gave {got}, search-partners {found}")
+    return f"{found[0]['title']} at {found[0]['library']}"
+
+
 def taken_back(frozen: Frozen) -> str:
     got = frozen.json("undo-import", "--library", "many.db")
     left = frozen.json("search", "--library", "many.db", "laporan")
@@ -269,6 +279,7 @@ STEPS: dict[str, Callable[[Frozen], str]] = {
     "house": house,
     "officer": officer,
     "pages": pages,
+    "partner": partner,
     "taken back": taken_back,
     "backup and restore": backup,
     "check": check,
