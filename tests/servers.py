@@ -10,6 +10,7 @@ import socketserver
 import subprocess
 import threading
 import time
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
@@ -50,21 +51,25 @@ def ztest():
 
 
 @pytest.fixture
-def serving():
-    """Starts a server that gives one fixed answer."""
+def scripted():
+    """Starts servers that answer `said(arguments)`: bytes, or status, headers and bytes."""
     started = []
 
-    def start(body: bytes, status: int = 200):
+    def start(said):
         class Handler(http.server.BaseHTTPRequestHandler):
             def do_GET(self):
+                answer = said(dict(parse_qsl(urlsplit(self.path).query)))
+                status, headers, body = (200, {}, answer) if isinstance(answer, bytes) else answer
                 self.send_response(status)
+                for name, value in headers.items():
+                    self.send_header(name, value)
                 self.end_headers()
                 self.wfile.write(body)
 
             def log_message(self, *_anything):
                 pass
 
-        server = http.server.HTTPServer(("127.0.0.1", 0), Handler)
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         threading.Thread(target=server.serve_forever, args=(POLL,), daemon=True).start()
         started.append(server)
         return f"http://127.0.0.1:{server.server_port}/"
@@ -73,6 +78,12 @@ def serving():
     for server in started:
         server.shutdown()
         server.server_close()
+
+
+@pytest.fixture
+def serving(scripted):
+    """Starts a server that gives one fixed answer."""
+    return lambda body, status=200: scripted(lambda _asked: (status, {}, body))
 
 
 class Post(socketserver.ThreadingTCPServer):

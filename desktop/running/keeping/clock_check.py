@@ -85,9 +85,11 @@ class Watch(QObject):
             "clock copies are late that are not, and persons are forgotten too early."
         )
         told = text.format(today=date_long(local_day(now)), due=date_long(local_day(due)))
-        if not _is_today(self._window(), now, told, _("Yes, go on")):
+        if _is_today(self._window(), now, told, _("Yes, go on")):
+            self._begin()
+        else:
+            # Where something still keeps it open, it is asked again.
             self._window().close()
-        self._begin()
         self._timer.start()
 
     def stop(self) -> None:

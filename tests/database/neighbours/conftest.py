@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import http.server
 import shutil
-import threading
 from datetime import timedelta
-from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
@@ -16,7 +13,6 @@ from desktop.web.guard import Limits
 from desktop.web.place import Place
 from desktop.web.serving import Serving, bound
 from tests.libraries import LIVED
-from tests.servers import POLL
 
 _WITHOUT_END = Limits(burst=10**6, a_second=10.0**6, waiting=10**6)
 
@@ -52,34 +48,3 @@ def partner(lived_file, tmp_path):
     made = Partner(where)
     yield made
     made.close()
-
-
-@pytest.fixture
-def scripted():
-    """Makes repositories that answer `said(arguments)`: bytes, or status, headers and bytes."""
-    started = []
-
-    def start(said):
-        class Handler(http.server.BaseHTTPRequestHandler):
-            def do_GET(self):
-                asked = dict(parse_qsl(urlsplit(self.path).query))
-                answer = said(asked)
-                status, headers, body = (200, {}, answer) if isinstance(answer, bytes) else answer
-                self.send_response(status)
-                for name, value in headers.items():
-                    self.send_header(name, value)
-                self.end_headers()
-                self.wfile.write(body)
-
-            def log_message(self, *_anything):
-                pass
-
-        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        threading.Thread(target=server.serve_forever, args=(POLL,), daemon=True).start()
-        started.append(server)
-        return f"http://127.0.0.1:{server.server_port}/oai"
-
-    yield start
-    for server in started:
-        server.shutdown()
-        server.server_close()

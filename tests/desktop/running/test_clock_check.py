@@ -77,6 +77,18 @@ def test_a_clock_moved_while_the_program_runs_is_asked_about_and_a_no_closes(
     watch.stop()
 
 
+def test_where_the_window_stays_open_after_a_no_it_is_asked_again(lived, boxes, open_window):
+    seconds = iter((0.0, 600.0, 1200.0))
+    open_window.closeEvent = lambda event: event.ignore()
+    watch = clock_check.Watch(lived, lambda: open_window, lambda: next(seconds))
+    lived.now = lambda: NOW + timedelta(days=3652)
+    watch.look()
+    watch.look()
+    assert len(boxes) == 2
+    watch.stop()
+    del open_window.closeEvent
+
+
 def test_a_night_of_sleep_moves_no_clock(lived, boxes, open_window):
     seconds = iter((0.0, 60 * 3600.0))
     watch = clock_check.Watch(lived, lambda: open_window, lambda: next(seconds))
