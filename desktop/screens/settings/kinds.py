@@ -95,7 +95,7 @@ class KindsSection(ListSection):
         return asdict(CategoryFacts("", "staff", 365, "", 365, 730))
 
     def facts(self, values: Mapping[str, Any]) -> Any:
-        """All of them."""
+        """A kind as the rules take it."""
         return _category(values)
 
 
@@ -157,7 +157,7 @@ class UnitsSection(ListSection):
         return asdict(UnitFacts("", ward=True))
 
     def facts(self, values: Mapping[str, Any]) -> Any:
-        """All of them."""
+        """A unit as the rules take it."""
         return _unit(values)
 
 

@@ -170,7 +170,7 @@ class MatrixSection(ListSection):
         return asdict(RuleFacts("", "book", 1, 7, 0))
 
     def facts(self, values: Mapping[str, Any]) -> Any:
-        """All of them."""
+        """A rule as it is written."""
         return _rule(values)
 
 

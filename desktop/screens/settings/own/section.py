@@ -84,7 +84,7 @@ class OwnFieldsSection(ListSection):
         return {**asdict(OwnFacts(OwnRecord.TITLE, "")), "choices": ""}
 
     def facts(self, values: Mapping[str, Any]) -> Any:
-        """All of them."""
+        """A field as the rules take it."""
         return _facts(values)
 
     def write_removal(self, session: Session, chosen: int) -> int:
