@@ -126,7 +126,8 @@ def _resting(session: Session, _span: Span, now: datetime) -> list[str]:
 
 
 def _cash(session: Session, span: Span, _now: datetime) -> list[str]:
-    """Days on which money moved that were not closed, or whose drawer did not agree."""
+    """Days whose drawer did not agree, and days on which money moved that were not closed, nor
+    agreed the next close after them: what one day leaves in the drawer is part of the next."""
     moved = session.execute(
         select(Payment.paid_on)
         .where(
@@ -136,16 +137,16 @@ def _cash(session: Session, span: Span, _now: datetime) -> list[str]:
         )
         .distinct()
     ).scalars()
-    closed = {
-        row.closed_on: row.counted - row.recorded
-        for row in session.execute(
-            select(DayClose.closed_on, DayClose.counted, DayClose.recorded).where(
-                DayClose.closed_on.between(span.first, span.last), DayClose.reopened_at.is_(None)
-            )
-        )
-    }
-    wrong = {day for day in moved if day not in closed}
-    wrong |= {day for day, difference in closed.items() if difference}
+    closes = session.execute(
+        select(DayClose.closed_on, (DayClose.counted - DayClose.recorded).label("difference"))
+        .where(DayClose.closed_on >= span.first, DayClose.reopened_at.is_(None))
+        .order_by(DayClose.closed_on)
+    ).all()
+    wrong = {one.closed_on for one in closes if one.difference and one.closed_on <= span.last}
+    for day in moved:
+        after = next((one for one in closes if one.closed_on >= day), None)
+        if after is None or after.difference:
+            wrong.add(day)
     return [day.isoformat() for day in sorted(wrong)]
 
 

@@ -24,7 +24,7 @@ from desktop import keys, theme
 from desktop.widgets.buttons import Button, Kind
 from desktop.widgets.card import Band
 from desktop.widgets.curtain import draw_all
-from desktop.widgets.text import label
+from desktop.widgets.text import label, point
 from desktop.words.language import _
 
 _OWN_KEYS = ("save", "blank", "back", "open")
@@ -175,8 +175,10 @@ def confirm(
     *,
     danger: bool = False,
     cancel_text: str = "",
+    points: Sequence[str] = (),
 ) -> bool:
-    """Ask before what cannot be taken back; the focus is on the harmless button."""
+    """Ask before what cannot be taken back; the focus is on the harmless button. `points` stand
+    in a list under the text."""
     box = Dialog(
         parent,
         title,
@@ -185,6 +187,8 @@ def confirm(
         cancel_text=cancel_text,
     )
     box.body.addWidget(label(text, wrap=True))
+    for one in points:
+        box.body.addLayout(point("•", one))
     safe = box.cancel_button if danger else box.accept_button
     safe.setDefault(True)
     safe.setFocus(Qt.FocusReason.OtherFocusReason)

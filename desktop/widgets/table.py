@@ -68,7 +68,7 @@ class Table(QWidget):
         self._empty = Empty(empty, empty_action)
         self._footer = label("", "small")
         self._chosen: list[Any] = []
-        self._quiet, self._whole = False, whole
+        self._quiet, self._whole, self._first_wanted = False, whole, False
         self._arrange()
         self._widths.measure()
         self._connect()
@@ -104,7 +104,9 @@ class Table(QWidget):
         before = self.kept_ids()
         self._model.set_rows(rows)
         self._widths.measure()
-        self._select(self._model.find(set(before) - {None}))
+        first = [0] if self._first_wanted and len(rows) else []
+        self._first_wanted = False
+        self._select(self._model.find(set(before) - {None}) or first)
         self._footer.setText(footer)
         self._footer.setVisible(bool(footer))
         if self._whole:
@@ -233,8 +235,9 @@ class Table(QWidget):
         self._tell()
 
     def select_first(self) -> None:
-        """Select the first row, if there is one."""
-        self._select([0] if self._model.rowCount() else [])
+        """Select the first row; where none is there yet, that of the rows that come next."""
+        self._first_wanted = not self._model.rowCount()
+        self._select([] if self._first_wanted else [0])
         self._tell()
 
     def step(self, rows: int) -> None:

@@ -7,7 +7,7 @@ from html import escape
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtGui import Qt as GuiQt
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from desktop import theme
 
@@ -20,6 +20,15 @@ def label(text: str = "", look: str = "", wrap: bool = False) -> QLabel:
     if look:
         made.setProperty("look", look)
     return made
+
+
+def point(mark: str, text: str) -> QHBoxLayout:
+    """A line of a list: what wraps stands below its own words, not below the mark."""
+    row = QHBoxLayout()
+    row.setSpacing(8)
+    row.addWidget(label(mark), 0, Qt.AlignmentFlag.AlignTop)
+    row.addWidget(label(text, wrap=True), 1)
+    return row
 
 
 def tip(text: str) -> str:

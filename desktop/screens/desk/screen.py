@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from database.circulation import identify, visits
 from database.circulation.lending import Done
+from database.patrons import finding
 from database.patrons.finding import PatronRow
 from database.refusal import Fault, Reason, Refusal
 from desktop.program import Program
@@ -145,9 +146,26 @@ class DeskScreen(Desk):
             self.notice.refused(refusal(told), Key("step", _("Describe and lend…"), describe))
 
     def arrive(self, what: Any) -> None:
-        """("patron", number) opens a transaction; anything else is scanned."""
+        """("patron", number) opens a transaction, ("borrower", barcode) that of whoever has a copy,
+        ("day_end", "") asks to close the day; anything else is scanned."""
         kind, value = what if isinstance(what, tuple) else ("code", what)
-        self.scan(str(value) if kind in {"patron", "code"} else "")
+        if kind == "borrower":
+            self._open_borrower(str(value))
+        elif kind == "day_end":
+            self.money.close_day()
+        elif kind in {"patron", "code"}:
+            self.scan(str(value))
+
+    def _open_borrower(self, barcode: str) -> None:
+        """Nobody has it any more: told, and nothing is opened."""
+        copy = self.program.read(lambda session: identify.find_item(session, barcode))
+        if copy is None or copy.patron_id is None:
+            self.notice.look(_("{barcode} is not on loan any more.").format(barcode=barcode))
+            return
+        who = copy.patron_id
+        patron = self.program.read(lambda session: finding.one(session, who))
+        if patron is not None:
+            self.open(patron)
 
     def open(self, patron: PatronRow) -> None:
         """Begin a transaction with a person or a place; one that was open is finished."""

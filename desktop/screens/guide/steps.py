@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from database.library import Session
 from desktop.drafts import Draft
@@ -18,7 +18,7 @@ from desktop.program import Program
 from desktop.running import look_around
 from desktop.screens.guide.accession import AccessionPart
 from desktop.widgets.buttons import Button
-from desktop.widgets.text import label
+from desktop.widgets.text import label, point
 from desktop.words.language import _
 
 
@@ -108,15 +108,6 @@ def make_steps(program: Program, go: Callable[[str, Any], object]) -> list[Step]
     ]
 
 
-def _point(mark: str, text: str) -> QHBoxLayout:
-    """A line of a list: what wraps stands below its own words, not below the mark."""
-    row = QHBoxLayout()
-    row.setSpacing(8)
-    row.addWidget(label(mark), 0, Qt.AlignmentFlag.AlignTop)
-    row.addWidget(label(text, wrap=True), 1)
-    return row
-
-
 def _welcome(program: Program, go: Callable[[str, Any], object]) -> Step:
     step = Step(
         program,
@@ -128,7 +119,7 @@ def _welcome(program: Program, go: Callable[[str, Any], object]) -> Step:
         _("You may close the program at any time and go on here later."),
     )
     for place, text in enumerate(points):
-        step.column.insertLayout(2 + place, _point("•", text))
+        step.column.insertLayout(2 + place, point("•", text))
     restore = Button(_("From another PC, or a backup…"), lambda: go("settings", "backups"))
     demo = Button(_("See an example first"), look_around.start)
     moving = Button(_("Bring in old data"), lambda: go("moving", "home"))
@@ -149,7 +140,7 @@ def _done(program: Program, go: Callable[[str, Any], object]) -> Step:
         _("Print the labels, and lend at the desk with F2."),
     )
     for place, text in enumerate(points):
-        step.column.insertLayout(2 + place, _point(f"{place + 1}.", text))
+        step.column.insertLayout(2 + place, point(f"{place + 1}.", text))
     bring = Button(_("Bring in what another program or Excel holds…"), lambda: go("moving", "home"))
     step.column.insertWidget(5, bring, 0, Qt.AlignmentFlag.AlignLeft)
     month = f"{program.now():%Y-%m}"

@@ -132,10 +132,11 @@ class Closing(QWidget):
             "The figures of {month} are kept as they are now. What is changed later shows only "
             "in a revision, with its reason."
         ).format(month=name)
-        if left := still_open(self._checks or ()):
-            text += "\n\n" + _("Still open:") + "\n" + left
+        left = still_open(self._checks or ())
+        if left:
+            text += "\n\n" + _("Still open:")
         verb = _("Close the period")
-        if not confirm(self, _("Close {month}?").format(month=name), text, verb):
+        if not confirm(self, _("Close {month}?").format(month=name), text, verb, points=left):
             return
         now = self.program.now()
 

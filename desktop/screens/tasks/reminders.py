@@ -89,12 +89,13 @@ class RemindersPart(TaskPart):
                 (_("All letters"), self.letters),
             ],
         )
+        self.next_button = Button(_("Next"), self.next, key="later")
         self.mail_button, _copy, self.letter_button, _all = self.more.menu_of.actions()
         for button in (
             self.agree_button,
             self.sent_button,
             self.more,
-            Button(_("Next"), self.next, key="later"),
+            self.next_button,
         ):
             buttons.addWidget(button)
         buttons.addWidget(self.how)
@@ -165,7 +166,7 @@ class RemindersPart(TaskPart):
 
     def _show(self) -> None:
         who = self._person()
-        for part in (self.text, self.code, self.sent_button):
+        for part in (self.text, self.code, self.sent_button, self.next_button):
             part.setVisible(who is not None)
         self.agree_button.setVisible(who is not None and not who.consents)
         self.letter_button.setEnabled(who is not None and who.wants_letter(self._today()))

@@ -16,7 +16,7 @@ from desktop.words.language import N_, _
 
 class TasksScreen(TabsScreen):
     """`arrive(part)` opens one: holds, requests, quarantine, reminders, visits; `arrive(("visits",
-    day))` the visitors of a day, "2027-01-27"."""
+    day))` the visitors of a day, "2027-01-27", `("quarantine", barcode)` a copy that rests."""
 
     title = N_("Daily tasks")
     shows = frozenset(
@@ -55,9 +55,11 @@ class TasksScreen(TabsScreen):
         self._begun = True
 
     def arrive(self, what: Any) -> None:
-        """Open a part, or the day that a visit is missing on."""
-        part, day = what if isinstance(what, tuple) else (what, "")
+        """Open a part, or the day that a visit is missing on, or a copy that rests."""
+        part, which = what if isinstance(what, tuple) else (what, "")
         super().arrive(part)
-        visits = self.parts.get("visits")
-        if day and isinstance(visits, VisitsPart):
-            visits.show_day(day)
+        there = self.parts.get(part)
+        if which and isinstance(there, VisitsPart):
+            there.show_day(which)
+        elif which and isinstance(there, QuarantinePart):
+            there.take_scan(which, "copy")

@@ -18,7 +18,7 @@ from database.patrons import merging
 from database.policy import settings
 from database.privacy import forgetting, person_data
 from database.refusal import Reason, Refusal
-from database.reports import day_close
+from database.reports import day_close, month_checks
 from database.schema import Charge, Item, Payment
 from tests.database.circulation.test_lending import give_back, lend, refused
 from tests.database.circulation.test_sanctions import LATE, owed, patron
@@ -78,6 +78,22 @@ def test_never_more_than_is_owed(stocked, amount, reason):
     late(stocked)
     assert refused(stocked, money.pay, ids(stocked), amount, LATE).reason is reason
     assert owed(stocked, "M0001") == 1500
+
+
+def test_a_day_not_closed_is_well_once_the_next_close_agrees(stocked):
+    def wrong():
+        found = read(stocked, month_checks.checks, f"{LATE:%Y-%m}", LATE + timedelta(days=40))
+        return [one.examples for one in found if one.code == "cash"]
+
+    late(stocked)
+    do(stocked, money.pay, ids(stocked), 1_500, LATE)
+    assert wrong() == [(LATE.date().isoformat(),)]
+    do(stocked, day_close.close, 1_500, 0, "", LATE + timedelta(days=1))
+    assert wrong() == [()]
+    do(stocked, day_close.reopen, LATE + timedelta(days=1))
+    # A close in the month after counts the drawer of this one; one that differs proves nothing.
+    do(stocked, day_close.close, 1_000, 0, "selisih", LATE + timedelta(days=35))
+    assert wrong() == [(LATE.date().isoformat(),)]
 
 
 def test_one_receipt_for_several_charges_the_oldest_first(stocked):

@@ -11,10 +11,12 @@ import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
+from sqlalchemy import select, update
 
 from database.circulation import lending, visits
 from database.policy import house, signing
 from database.policy.house import ProfileFacts, Signer
+from database.schema import Loan
 from desktop import background, pc
 from desktop.forms.iplm_check import IplmDialog, place_of
 from desktop.forms.verify import VerifyDialog
@@ -218,7 +220,11 @@ def test_closing_asks_first(screen, monkeypatch):
 
 def test_a_month_is_not_closed_before_its_checks_are_told(screen, program, qtbot, monkeypatch):
     asked = []
-    monkeypatch.setattr(closing_module, "confirm", lambda *args, **_more: asked.append(args[2]))
+    monkeypatch.setattr(
+        closing_module,
+        "confirm",
+        lambda *args, **more: asked.append("\n".join([args[2], *more["points"]])),
+    )
     program.pc.put(pc.BACKUPS, str(Path(program.library.where).parent / "Backups"))
     screen.arrive("2026-11")
     closing(screen).act()
@@ -243,6 +249,22 @@ def test_mending_a_day_opens_that_very_day(window, screen, qtbot):
     visits_part = window.current().part()
     assert visits_part.month == "2026-12"
     assert visits_part.grid.current()["day"] == date(2026, 12, 14)
+
+
+def test_mending_a_loan_opens_its_borrower_and_takes_nothing_back(window, screen, program):
+    with program.library.transaction() as session:
+        lending.check_out(session, "M0001", "B000001", program.now())
+    screen.signing.checks.mend.emit(checks._PLACES["practice_loans"]("B000001"))
+    desk = window.current()
+    assert desk.patron.number == "M0001"
+    with program.library.transaction() as session:
+        session.execute(update(Loan).values(patron_id=None))
+    screen.signing.checks.mend.emit(checks._PLACES["ownerless_loans"]("B000001"))
+    assert window.current_key() == "catalogue"
+    screen.signing.checks.mend.emit(checks._PLACES["practice_loans"]("B000001"))
+    assert "B000001" in window.notice.text()
+    out = select(Loan.returned_at).order_by(Loan.id.desc()).limit(1)
+    assert program.read(lambda s: s.scalar(out)) is None
 
 
 def test_a_closed_month_that_was_changed_offers_its_revision(screen, program, qtbot, monkeypatch):
@@ -313,7 +335,9 @@ def test_a_check_is_skipped_with_a_reason_and_looked_at_again(screen, qtbot):
 
 def test_closing_says_what_is_still_open(screen, qtbot, monkeypatch):
     asked = []
-    monkeypatch.setattr(closing_module, "confirm", lambda *args, **_more: asked.append(args[2]))
+    monkeypatch.setattr(
+        closing_module, "confirm", lambda *_args, **more: asked.append(more["points"])
+    )
     close(screen)
     assert screen.signing.checks.texts()[0] in asked[0]
 
