@@ -7,6 +7,7 @@ import json
 import shutil
 from dataclasses import replace
 from datetime import date, datetime
+from functools import cache
 from io import BytesIO
 
 import openpyxl
@@ -31,12 +32,14 @@ from tests.libraries import NOW, PROFILE, WIB
 FEBRUARY = datetime(2027, 3, 2, 9, 0, tzinfo=WIB)
 
 
-@pytest.fixture
-def sent(prepared_file, tmp_path):
-    """Makes the report of a library as it is sent: `sent("RSUD A", "2027-01", 7)`."""
+@pytest.fixture(scope="module")
+def written(prepared_file, tmp_path_factory):
+    """Makes the report of a library as it is sent, each of them once."""
+    folder = tmp_path_factory.mktemp("houses")
 
-    def make(name, period, people, npp="", close=True, revised=False):
-        where = tmp_path / f"{name}-{period}.db"
+    @cache
+    def make(name, period, people, npp, close, revised):
+        where = folder / "house.db"
         shutil.copy(prepared_file, where)
         library = Library.open(where)
         with library.transaction() as session:
@@ -56,16 +59,28 @@ def sent(prepared_file, tmp_path):
                     periods.close(session, counted, "1.0", FEBRUARY)
             with library.transaction() as session:
                 visits.count_visit(session, "nurse", day, 1)
+        made = BytesIO()
+        with library.reading() as session:
+            month, closed = periods.month_of(session, period, FEBRUARY.date())
+            write_month(made, session, month, FEBRUARY.date(), closed)
+        library.close()
+        return made.getvalue()
+
+    return make
+
+
+@pytest.fixture
+def sent(written, tmp_path):
+    """Lays a report among what came in: `sent("RSUD A", "2027-01", 7)`."""
+
+    def lay(name, period, people, npp="", close=True, revised=False):
         folder = tmp_path / "masuk"
         folder.mkdir(exist_ok=True)
         path = folder / f"{name} {period}{' revisi' if revised else ''}.pdf"
-        with library.reading() as session:
-            month, closed = periods.month_of(session, period, FEBRUARY.date())
-            write_month(path, session, month, FEBRUARY.date(), closed)
-        library.close()
+        path.write_bytes(written(name, period, people, npp, close, revised))
         return path
 
-    return make
+    return lay
 
 
 def test_a_report_carries_its_figures_and_tables(sent):
