@@ -71,6 +71,7 @@ class ActDialog(Dialog):
         if note:
             self.body.addWidget(label(note, "muted", wrap=True))
         self.body.addWidget(form)
+        form.ended.connect(self.accept_button.setFocus)
 
     def ready(self) -> bool:
         """Act; a no is told in the dialog, beside its field."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.widgets.fields import CheckBox, Field, UnreadableError
@@ -12,12 +13,14 @@ from desktop.widgets.inputs import LineInput
 from desktop.widgets.offer import Offer
 from desktop.widgets.text import Elided, label, restyle
 
+_GAP = 8
 TAKES = "takes"
 """The property of an input that says which codes are scanned into it."""
 
 
 class FieldBox(QWidget):
-    """A field with its label above and, in the label's row, what is wrong with it."""
+    """A field with its label above and, in the label's row, what is wrong with it; where that has
+    no room there, it stands below the field, whole."""
 
     changed = Signal(str)
     left = Signal(str)
@@ -35,13 +38,16 @@ class FieldBox(QWidget):
         self.quiet = False
         """Whether the focus is led elsewhere just now, by no act of who types."""
         self._said = ""
-        self._error = Elided("", "error")
+        self._error, self._below = label("", "error"), label("", "error", wrap=True)
+        self._below.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        if not (alone and isinstance(spec, CheckBox)):
+        self._headed = not (alone and isinstance(spec, CheckBox))
+        if self._headed:
             column.addLayout(self._head())
         column.addWidget(self.input)
+        column.addWidget(self._below)
         self.hint = Elided("", "small")
         column.addWidget(self.hint)
         if not spec.hinted:
@@ -54,16 +60,16 @@ class FieldBox(QWidget):
 
     def _head(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.setSpacing(8)
+        row.setSpacing(_GAP)
         is_check = isinstance(self.spec, CheckBox)
         text = "" if is_check else self.spec.label + (" *" if self.spec.required else "")
         self.name = name = label(text, "label")
         name.setToolTip(self.spec.hover or self.spec.label)
         name.setBuddy(self.input)
         name.setMinimumWidth(0)
-        self._error.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(name)
-        row.addWidget(self._error, 1)
+        row.addStretch(1)
+        row.addWidget(self._error)
         return row
 
     def value(self) -> Any:
@@ -93,13 +99,26 @@ class FieldBox(QWidget):
     def say(self, text: str) -> None:
         """Show `text` beside the label, or nothing."""
         self._said = text
-        self._error.set_text(text)
+        self._show_said()
         self.input.setAccessibleDescription(text)
         restyle(self.input, wrong="true" if text else "false")
 
     def said(self) -> str:
         """What is shown as wrong."""
         return self._said
+
+    def _show_said(self) -> None:
+        wanted = self._error.fontMetrics().horizontalAdvance(self._said)
+        beside = self.width() - self.name.sizeHint().width() - _GAP if self._headed else 0
+        fits = wanted <= beside
+        self._error.setText(self._said if fits else "")
+        self._below.setText("" if fits else self._said)
+        self._below.setVisible(not fits)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """There may be room now, or no more."""
+        super().resizeEvent(event)
+        self._show_said()
 
     def _edited(self) -> None:
         if self._left or self._said:

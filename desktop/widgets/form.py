@@ -50,9 +50,9 @@ _COLUMNS = 12
 class Form(QWidget):
     """Rows of fields. Each row is a field or several; `width` shares the row between them.
 
-    `changed(key)` is told for what people type, not for `set_values`. Enter goes to the
-    next field and never saves, for scanners end with Enter. `left(key)` is told when a
-    field was left and judged.
+    `changed(key)` is told for what people type, not for `set_values`. Enter goes to the next
+    field, in a dialog from the last one to its verb; it never saves from a field, for scanners
+    end with Enter. `left(key)` is told when a field was left and judged.
     """
 
     changed = Signal(str)
@@ -301,7 +301,7 @@ class Form(QWidget):
         self._boxes[key].setEnabled(shown)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter goes to the next field; on the last one it stays, and `ended` tells."""
+        """Enter goes to the next field; on the last one, if it is right, `ended` tells."""
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False
         if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -318,4 +318,5 @@ class Form(QWidget):
             boxes[places[0] + 1].input.setFocus(Qt.FocusReason.TabFocusReason)
         elif places:
             boxes[places[0]].judge()
-            self.ended.emit()
+            if not boxes[places[0]].said():
+                self.ended.emit()

@@ -34,6 +34,7 @@ class FormDialog(Dialog):
         self.form = Form(fields)
         self.form.set_values(values)
         self.body.addWidget(self.form)
+        self.form.ended.connect(self.accept_button.setFocus)
 
     def ready(self) -> bool:
         """Whether every field is right."""

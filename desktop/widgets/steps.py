@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -27,13 +27,14 @@ class Steps(QWidget):
         row.addStretch(1)
         self.set_step(at)
 
-    def set_step(self, at: int, tone_now: Tone = "info") -> None:
+    def set_step(self, at: int, tone_now: Tone = "info", left: Collection[int] = ()) -> None:
         """Be at step `at`, counted from 0; one past the last means all is done. `tone_now` is that
-        of the step one is at."""
+        of the step one is at; one passed with something `left` open has no tick."""
         self._at = at
         for place, (name, pill) in enumerate(zip(self._names, self._pills, strict=True)):
-            tone: Tone = "good" if place < at else tone_now if place == at else "plain"
-            tick = " ✓" if place < at else ""
+            passed: Tone = "warn" if place in left else "good"
+            tone: Tone = passed if place < at else tone_now if place == at else "plain"
+            tick = " ✓" if tone == "good" and place < at else ""
             pill.set_pill(Pill(f"{place + 1} {name}{tick}", tone))
 
     def step(self) -> int:

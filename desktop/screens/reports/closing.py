@@ -75,12 +75,13 @@ class Closing(QWidget):
 
     def show_checks(self, found: Sequence[Check]) -> None:
         """How the month stands: only now it can be closed, and the first step is done when nothing
-        is open."""
-        self._checks = list(found)
+        is open, also once it was closed."""
+        self._checks, left = list(found), bool(still_open(found))
         if self.report is None:
-            left = bool(still_open(found))
             self.steps.set_step(0 if left else 1, "warn" if left else "info")
             self.next_button.setEnabled(True)
+        else:
+            self.steps.set_step(self.steps.step(), left={0} if left else ())
 
     def show_differing(self, count: int) -> None:
         """Offer a revision where later acts touched a closed month."""

@@ -7,10 +7,11 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.widgets.dates import parse_date
-from desktop.widgets.form import Field, Form, PairsField, TagsField
+from desktop.widgets.form import DateField, Field, Form, PairsField, TagsField
+from desktop.widgets.form_dialog import FormDialog
 from desktop.widgets.pill import Pill
 from desktop.words import language
 from tests.desktop.scenes.kit_pages import every_field
@@ -45,6 +46,37 @@ def test_enter_goes_on_and_never_saves(form, qtbot):
     qtbot.keyClick(form.input("isbn"), Qt.Key.Key_Return)
     assert form.input("title").hasFocus()
     assert form.is_dirty()
+
+
+def test_enter_on_the_last_field_of_a_question_goes_to_its_verb(show, qtbot):
+    fields = [[Field("number", "Nomor"), DateField("day", "Tanggal", required=True)]]
+    asked = show(FormDialog(None, "Laporan", "Simpan", fields, {"number": "", "day": None}))
+    day = asked.form.input("day")
+    asked.form.focus("number")
+    qtbot.keyClick(asked.form.input("number"), Qt.Key.Key_Return)
+    qtbot.keyClick(day, Qt.Key.Key_Return)
+    # What is wrong keeps the hand where it is mended.
+    assert asked.focusWidget() is day
+    asked.form.set_values({"day": date(2026, 12, 7)})
+    qtbot.keyClick(day, Qt.Key.Key_Return)
+    assert asked.focusWidget() is asked.accept_button
+    assert asked.isVisible()
+
+
+@pytest.mark.parametrize(("width", "beside"), [(700, True), (170, False)])
+def test_what_is_wrong_is_read_whole_however_narrow_the_field(show, width, beside):
+    made = show(Form([DateField("day", "Ditandatangani tanggal", required=True)]))
+    made.setFixedWidth(width)
+    made.input("day").setText("besok lusa")
+    assert not made.validate()
+    QApplication.processEvents()
+    words = "bukan tanggal; tulis seperti 07-12-2026"
+    (shown,) = [one for one in made.findChildren(QLabel) if one.isVisible() and one.text() == words]
+    field = made.input("day")
+    bottom = shown.mapTo(made, shown.rect().bottomLeft()).y()
+    assert (bottom < field.mapTo(made, field.rect().topLeft()).y()) is beside
+    assert shown.heightForWidth(shown.width()) <= shown.height() or beside
+    assert shown.width() <= width
 
 
 def test_a_field_is_called_wrong_only_after_it_was_left(form, qtbot):

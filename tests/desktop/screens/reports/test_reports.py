@@ -200,6 +200,11 @@ def test_a_month_goes_from_open_to_sent_and_back(screen, program, monkeypatch):
     assert closing(screen).steps.step() == 0
     close(screen)
     assert closing(screen).steps.step() == 2
+    closing(screen).show_checks([checks.Check("open", "Belum ada cadangan")])
+    assert [pill.pill().text for pill in closing(screen).steps._pills[:2]] == [
+        "1 Periksa",
+        "2 Tutup ✓",
+    ]
     assert "ditutup" in closing(screen).told.full_text()
     closing(screen).act()
     accept(number="012/PERPUS/II/2027")
