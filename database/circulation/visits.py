@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from database import journal
 from database.engine.rows import rows_of
 from database.journal import Inverses, Line
-from database.policy import calendar, settings
+from database.policy import calendar, clock, settings
 from database.refusal import Reason, Refusal
 from database.schema import CardSeen, Hold, Loan, Renewal, Visit
 
@@ -167,8 +167,7 @@ def correct(session: Session, day: date, category: str, people: int, now: dateti
     """
     if not 0 <= people <= MOST:
         raise Refusal(Reason.VALUE_INVALID, field="people")
-    if day > now.date():
-        raise Refusal(Reason.TIME_TO_COME, at=day)
+    clock.must_be_here(day, now, "day")
     lines = session.execute(
         select(Visit.id, Visit.people)
         .where(Visit.visited_on == day, Visit.category == category, Visit.cancelled_at.is_(None))

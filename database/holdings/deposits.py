@@ -20,6 +20,7 @@ from database.engine.meanwhile import must_stand
 from database.engine.rows import rows_of
 from database.holdings import item_list
 from database.journal import Inverses, Line
+from database.policy import clock
 from database.refusal import Reason, Refusal
 from database.registers import outgoing
 from database.schema import Deposit, Item, ItemStatus, Loan
@@ -71,9 +72,10 @@ class DepositRow:
 def receive(session: Session, facts: DepositFacts, now: datetime) -> tuple[int, int]:
     """Open a batch; its id and the journal line.
 
-    Raises Refusal NAME_MISSING, PREFIX_INVALID, PREFIX_TAKEN, VALUE_INVALID.
+    Raises Refusal NAME_MISSING, PREFIX_INVALID, PREFIX_TAKEN, VALUE_INVALID, TIME_TO_COME.
     """
     values = _values(session, facts, None)
+    clock.must_be_here(facts.received_on, now, "received_on")
     number: int = session.execute(
         insert(Deposit).values(**values, created_at=now).returning(Deposit.id)
     ).scalar_one()
@@ -97,6 +99,8 @@ def save(
     if row.total and facts.prefix.strip().upper() != row.prefix:
         raise Refusal(Reason.VALUE_INVALID, field="prefix")
     values = _values(session, facts, deposit_id)
+    if facts.received_on != row.received_on:
+        clock.must_be_here(facts.received_on, now, "received_on")
     must_stand(read, row, SimpleNamespace(**values), values, name=row.name)
     before = {name: _plain(getattr(row, name)) for name in values}
     after = {name: _plain(value) for name, value in values.items()}

@@ -12,15 +12,16 @@ from sqlalchemy.orm import Session
 
 from database.engine.among import among
 from database.holdings.item_facts import ItemFacts
-from database.policy import house, numbering, settings
+from database.policy import clock, house, numbering, settings
 from database.refusal import Reason, Refusal
 from database.schema import Biblio, Deposit, Item, Source
 from database.text.words import code
 
 
 def number(session: Session, facts: ItemFacts, now: datetime) -> ItemFacts:
-    """`facts` with the numbers it lacks, or refused for those it has and another copy too."""
-    accessioned = facts.accessioned_on or now.date()
+    """`facts` with the numbers it lacks, or refused for those it has and another copy too, and
+    for a day to come."""
+    accessioned = entered_on(facts, now, now.date())
     told = _pattern_facts(session, accessioned, facts.source)
     barcode, accession = code(facts.barcode), facts.accession_number.strip()
     if facts.deposit_id is not None:
@@ -35,6 +36,14 @@ def number(session: Session, facts: ItemFacts, now: datetime) -> ItemFacts:
     must_be_free(session, Item.barcode, barcode, Reason.BARCODE_TAKEN)
     must_be_free(session, Item.accession_number, accession, Reason.ACCESSION_TAKEN)
     return replace(facts, barcode=barcode, accession_number=accession, accessioned_on=accessioned)
+
+
+def entered_on(facts: ItemFacts, now: datetime, usual: date) -> date:
+    """The day of the accession, `usual` where none is told. Raises Refusal TIME_TO_COME."""
+    day = facts.accessioned_on or usual
+    if day != usual:
+        clock.must_be_here(day, now, "accessioned_on")
+    return day
 
 
 def next_barcodes(session: Session, sources: Sequence[str], day: date) -> list[str]:

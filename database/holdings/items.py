@@ -25,7 +25,8 @@ def add_items(
 ) -> list[int]:
     """Add `count` copies alike; numbers come from the patterns where none is given.
 
-    Raises Refusal BARCODE_TAKEN, ACCESSION_TAKEN, VALUE_INVALID, OWN_VALUE_UNFIT, RECORD_GONE.
+    Raises Refusal BARCODE_TAKEN, ACCESSION_TAKEN, VALUE_INVALID, OWN_VALUE_UNFIT, RECORD_GONE,
+    TIME_TO_COME.
     """
     if not 1 <= count <= 1000 or (count > 1 and (facts.barcode or facts.accession_number)):
         raise Refusal(Reason.VALUE_INVALID, field="count")
@@ -114,7 +115,7 @@ def save_item(
     """Change a copy, which was `read` so (an ItemRow or its facts); returns the journal line.
 
     Raises Refusal BARCODE_TAKEN, ACCESSION_TAKEN, RECORD_GONE, ITEM_ON_LOAN, DEPOSIT_STAYS,
-    OWN_VALUE_UNFIT, CHANGED_MEANWHILE.
+    OWN_VALUE_UNFIT, CHANGED_MEANWHILE, TIME_TO_COME.
     """
     row = item_changes.stored(session, item_id)
     barcode, accession = (
@@ -134,7 +135,7 @@ def save_item(
             facts,
             barcode=barcode,
             accession_number=accession or row.accession_number or "",
-            accessioned_on=facts.accessioned_on or row.accessioned_on,
+            accessioned_on=item_numbers.entered_on(facts, now, row.accessioned_on),
         ),
         row.call_number,
         row.copy_number,

@@ -8,7 +8,7 @@ far as its days follow each other.
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, select
@@ -36,6 +36,12 @@ def newest(session: Session) -> datetime | None:
     """When the newest act was done that the journal knows of."""
     found: datetime | None = session.execute(select(func.max(Journal.at))).scalar()
     return found
+
+
+def must_be_here(day: date | None, now: datetime, field: str) -> None:
+    """Refuse a day to come for what is written down as done. Raises Refusal TIME_TO_COME."""
+    if day is not None and day > now.date():
+        raise Refusal(Reason.TIME_TO_COME, at=day, field=field)
 
 
 def must_have_come(session: Session, at: datetime, now: datetime) -> None:

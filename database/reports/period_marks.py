@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from database import journal
 from database.journal import Inverses, Line
-from database.policy import house
+from database.policy import clock, house
 from database.refusal import Reason, Refusal
 from database.registers import outgoing
 from database.schema import PeriodReport
@@ -21,8 +21,9 @@ PAPER = "monthly-report"
 def sign(session: Session, report_id: int, number: str, day: date, now: datetime) -> int:
     """The paper has its number and is signed; returns the journal line.
 
-    Raises Refusal LETTER_NUMBER_TAKEN, RECORD_GONE.
+    Raises Refusal LETTER_NUMBER_TAKEN, TIME_TO_COME, RECORD_GONE.
     """
+    clock.must_be_here(day, now, "day")
     period = session.execute(
         select(PeriodReport.period).where(PeriodReport.id == report_id)
     ).scalar()
@@ -35,7 +36,11 @@ def sign(session: Session, report_id: int, number: str, day: date, now: datetime
 
 
 def send(session: Session, report_id: int, day: date, how: str, now: datetime) -> int:
-    """It went to the dinas; returns the journal line. Raises Refusal VALUE_INVALID (how)."""
+    """It went to the dinas; returns the journal line.
+
+    Raises Refusal VALUE_INVALID (how), TIME_TO_COME, RECORD_GONE.
+    """
+    clock.must_be_here(day, now, "day")
     if not how.strip():
         raise Refusal(Reason.VALUE_INVALID, field="sent_by")
     return _mark(session, report_id, now, sent_on=day, sent_by=how.strip())

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from database import journal
 from database.journal import Inverses, Line
-from database.policy import calendar
+from database.policy import calendar, clock
 from database.refusal import Reason, Refusal
 from database.schema import Biblio, Handout, Item
 from database.wards import plans
@@ -41,13 +41,12 @@ class HandoutRow:
 def hand_out(session: Session, facts: HandoutFacts, now: datetime) -> int:
     """Count what was given away; returns the journal line.
 
-    Raises Refusal VALUE_INVALID (no copies, a day to come, a leaflet without a name),
+    Raises Refusal VALUE_INVALID (no copies, a leaflet without a name), TIME_TO_COME,
     RECORD_GONE (its title), NOT_A_WARD.
     """
     if not 1 <= facts.copies <= 9999:
         raise Refusal(Reason.VALUE_INVALID, field="copies")
-    if facts.day > now.date():
-        raise Refusal(Reason.VALUE_INVALID, field="day")
+    clock.must_be_here(facts.day, now, "day")
     what = facts.what.strip()
     if facts.biblio_id is not None:
         what = _title(session, facts.biblio_id)

@@ -166,24 +166,24 @@ def test_marc_files_and_titles_that_stand(stocked, batch, tmp_path):
 def test_lists_that_are_none(stocked, batch, tmp_path):
     path = tmp_path / "lain.csv"
     path.write_text("a,b\n1,2\n", encoding="utf-8")
-    assert refused(stocked, deposit_lists.fill, batch, path, NOW) is Reason.NOT_A_LIST
+    assert refused(stocked, deposit_lists.fill, batch, path, FEBRUARY) is Reason.NOT_A_LIST
     missing = tmp_path / "tidak.csv"
     assert refused(stocked, deposit_lists.fill, batch, missing, NOW) is Reason.FILE_MISSING
     path.write_bytes("judul,jumlah\nSélasar,x\n,2\nBuku é,2\n".encode("cp1252"))
-    filled = write(stocked, deposit_lists.fill, batch, path, NOW)
+    filled = write(stocked, deposit_lists.fill, batch, path, FEBRUARY)
     assert [one.reason for one in filled.refused] == ["bad_count", "no_title"]
     assert (filled.added, filled.copies) == (1, 2)
 
 
 def test_a_batch_is_changed_and_taken_back(stocked, batch):
-    changed = deposits.DepositFacts("Paket II", "Dinas", "T1", date(2027, 2, 2))
+    changed = deposits.DepositFacts("Paket II", "Dinas", "T1", date(2027, 2, 1))
     line = write(stocked, deposits.save, batch, changed, FEBRUARY)
     assert read(stocked, deposits.stored, batch).name == "Paket II"
     write(stocked, undo.undo, line, FEBRUARY)
     back = read(stocked, deposits.stored, batch)
     assert (back.name, back.due_on) == ("Paket I/2027", date(2027, 5, 3))
     write(stocked, deposit_copies.add_copy, batch, "9786020000015", FEBRUARY)
-    other = deposits.DepositFacts("Paket", "", "X", date(2027, 2, 2))
+    other = deposits.DepositFacts("Paket", "", "X", date(2027, 2, 1))
     assert refused(stocked, deposits.save, batch, other, FEBRUARY) is Reason.VALUE_INVALID
 
 

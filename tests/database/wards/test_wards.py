@@ -189,7 +189,6 @@ def test_a_leaflet_is_counted_and_never_lent(stocked):
     ("facts", "field"),
     [
         (handouts.HandoutFacts("leaflet", 0, NOW.date(), "Diet"), "copies"),
-        (handouts.HandoutFacts("leaflet", 1, NOW.date() + timedelta(days=1), "Diet"), "day"),
         (handouts.HandoutFacts("free", 3, NOW.date(), "  "), "what"),
     ],
 )
