@@ -77,6 +77,14 @@ def natural_width(
     )
 
 
+def is_readable(columns: Sequence[Column], body: Sequence[Sequence[str]]) -> bool:
+    """Whether the page's width holds all columns, with texts in two lines at most and titles no
+    smaller than the smallest but one."""
+    size = HEADER_SIZES[-2]
+    needed = (_least(one, at, body, size, WIDE_TEXT) for at, one in enumerate(columns))
+    return bool(sum(needed) <= ROOM)
+
+
 def _widths(
     columns: Sequence[Column], body: Sequence[Sequence[str]], room: float
 ) -> tuple[float, list[float]]:

@@ -12,7 +12,7 @@ from reportlab.platypus import CondPageBreak, Flowable, Spacer, Table
 from database.reports.figures import Month
 from desktop.pages.drawing.long_table import LongTable
 from desktop.pages.drawing.paper import ROOM, paragraph, section
-from desktop.pages.drawing.tables import Column, figures_table, natural_width
+from desktop.pages.drawing.tables import Column, figures_table, is_readable, natural_width
 from desktop.pages.drawing.tagged import Columns
 from desktop.pages.drawing.words import figure
 from desktop.words.language import _
@@ -75,6 +75,11 @@ class ReportTable:
         if len(self.rows) > MOST_BESIDE:
             return False
         return not self.rows or natural_width(self.columns, self._written()) <= HALF
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether a page holds all its columns beside each other."""
+        return is_readable(self.columns, self._written())
 
     def _body(self, room: float) -> list[Flowable]:
         if not self.rows:

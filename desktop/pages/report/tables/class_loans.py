@@ -13,26 +13,31 @@ from desktop.pages.report.table import Drawing, ReportTable, Row
 from desktop.words.language import N_, _
 from desktop.words.titles import class_group
 
-# More member categories than this beside each other would not be readable on A4.
-MOST_CATEGORIES = 7
-
 
 def _draw(month: Month) -> list[ReportTable]:
-    """Classes down, categories across; many categories are split over two or more tables."""
+    """Classes down, categories across; more of them than can be read beside each other on A4 are
+    split over two or more tables."""
     heading = _("Table 5b. Loans by class and category")
     if not TABLE.of(month):
         return [ReportTable(heading, [], [], nothing=nothing_lent())]
     codes = month.loan_categories or tuple(month.categories)
     names = [category(month, code) for code in codes]
-    parts = max(1, -(-len(names) // MOST_CATEGORIES))
-    size = -(-len(names) // parts)
-    blocks = [range(at, min(at + size, len(names))) for at in range(0, len(names), size)]
-    sections = []
-    for index, block in enumerate(blocks):
-        last = index == len(blocks) - 1
-        title = heading if index == 0 else continued(heading)
-        sections.append(_class_block(month, names, block, title, _note_5b(last, codes)))
-    return sections
+    for parts in range(1, len(names) + 1):
+        size = -(-len(names) // parts)
+        blocks = [range(at, min(at + size, len(names))) for at in range(0, len(names), size)]
+        tables = [
+            _class_block(
+                month,
+                names,
+                block,
+                continued(heading) if block.start else heading,
+                _note_5b(block.stop == len(names), codes),
+            )
+            for block in blocks
+        ]
+        if all(one.is_readable for one in tables):
+            break
+    return tables
 
 
 def _note_5b(last: bool, codes: Sequence[str]) -> list[str]:
