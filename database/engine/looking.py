@@ -2,7 +2,7 @@
 
 The engine itself refuses every change, so no mistake in a page can make one. SQLite opens the file
 with mode=ro and query_only (https://sqlite.org/uri.html, https://sqlite.org/pragma.html); a server
-begins each transaction read only and ends a question that takes too long.
+takes each question as one that only reads and ends it where it takes too long.
 """
 
 from __future__ import annotations
@@ -32,6 +32,9 @@ def connect(where: str) -> Engine:
         engine = create_engine(
             engines.server_url(where),
             pool_pre_ping=True,
+            # Each question sees what is there when it is asked, as it would within a transaction
+            # (READ COMMITTED); beginning and ending one is two more ways to the server a page.
+            isolation_level="AUTOCOMMIT",
             hide_parameters=True,
             pool_size=_CONNECTIONS,
             max_overflow=0,
