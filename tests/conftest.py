@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import sys
@@ -37,6 +38,14 @@ def pytest_configure(config):
         config.own_base = config.option.basetemp = tempfile.mkdtemp(
             prefix="selasar-tests-", dir=memory()
         )
+
+
+def pytest_collection_finish():
+    """What is there now stays to the end: looked through for what nobody needs with every test, it
+    would take a twentieth of the whole run."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 def pytest_unconfigure(config):

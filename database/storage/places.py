@@ -8,6 +8,7 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 from sqlalchemy import Engine, MetaData, inspect, text
@@ -192,18 +193,19 @@ def must_be_as_said(engine: Engine, where: str, found: str) -> None:
     server = engine.dialect.name == "postgresql"
     with engine.connect() as connection:
         there = {tuple(row) for row in connection.execute(_SERVER if server else _FILE)}
-    wanted = {
-        (table.name, column.name)
-        for table in Base.metadata.sorted_tables
-        for column in table.columns
-    }
-    if missing := sorted(wanted - there):
+    if missing := sorted(_all_columns() - there):
         raise Refusal(
             Reason.VERSION_UNTRUE,
             where=engines.hide_password(where),
             version=found,
             missing=".".join(missing[0]),
         )
+
+
+@cache
+def _all_columns() -> frozenset[tuple[str, str]]:
+    tables = Base.metadata.tables.values()
+    return frozenset((table.name, column.name) for table in tables for column in table.columns)
 
 
 _FILE = text(
