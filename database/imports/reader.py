@@ -35,7 +35,7 @@ from database.imports.planned import Planned, Source, size
 from database.refusal import Fault, Refusal, Trouble
 from database.sources.looking import RECORDS
 
-CHUNK = 1000
+CHUNK = 400
 WORTH_A_PROCESS = 4 << 20
 """Bytes from which starting a process costs less than it saves."""
 
