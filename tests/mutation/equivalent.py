@@ -16,6 +16,10 @@ _PADDED = "every class is padded alike, and none has so many figures"
 _NO_SIGN = "what is looked for has no sign that would be escaped"
 _SQUARE = "every row of a QR code is as long as the first"
 _AGAIN = "what is struck of the titles found is asked for once more by its batch"
+_BEFORE_ALL = "no library has anything so old"
+_HUNDREDTH = "a hundredth of a point, for sums of fractions that should be even"
+_LINED = "what was struck since has a line of its own, which refuses"
+_TWO = "a field has two indicators, a class one blank at most, a QR code more than two rows"
 _OWN = "the act itself is left out by the next condition"
 
 EQUIVALENT: dict[tuple[str, str, int], str] = {
@@ -35,4 +39,14 @@ EQUIVALENT: dict[tuple[str, str, int], str] = {
     ("database/reports/acts.py", "True as False", 145): _NO_SIGN,
     ("desktop/pages/drawing/bars.py", "0 as 1", 83): _SQUARE,
     ("database/description/shelf_order.py", "3 as 4", 68): _ALIKE,
+    ("database/privacy/forgetting.py", "2000 as 2001", 62): _BEFORE_ALL,
+    ("database/privacy/forgetting.py", "1 as 2", 62): _BEFORE_ALL,
+    ("desktop/pages/labels/layout.py", "LtE as Lt", 139): _HUNDREDTH,
+    ("desktop/pages/labels/layout.py", "Add the other way", 139): _HUNDREDTH,
+    ("desktop/pages/labels/layout.py", "Gt as GtE", 295): _HUNDREDTH,
+    ("desktop/pages/labels/layout.py", "Add the other way", 295): _HUNDREDTH,
+    ("database/imports/undo.py", "condition 2 left out", 47): _LINED,
+    ("database/description/projection.py", "2 as 3", 87): _TWO,
+    ("database/description/shelf_order.py", "1 as 2", 66): _TWO,
+    ("desktop/pages/drawing/bars.py", "1 as 2", 49): _TWO,
 }

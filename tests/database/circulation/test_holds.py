@@ -14,7 +14,7 @@ from database.holdings import hold_queue, item_facts, item_list, item_states, it
 from database.policy import settings
 from database.privacy import forgetting
 from database.refusal import Reason, Refusal
-from database.schema import Biblio, Hold, LoanRule
+from database.schema import Biblio, Hold, Item, ItemStatus, LoanRule
 from database.search import filters, listing, search
 from tests.libraries import ANYTHING, NOW, WIB, enrol
 
@@ -375,3 +375,34 @@ def test_what_lay_ready_waits_again_and_nobody_else_does(stocked):
     with stocked.reading() as session:
         assert not hold_queue._still_there(session, copy), "it is out"
     assert second != first
+
+
+def test_where_one_copy_is_gone_no_other_hold_changes(lent):
+    """Neither what lies ready of another copy, nor what was fetched of this one before."""
+    hold(lent, "M0002", at(12))
+    do(lent, lending.check_in, "B000010", at(13))
+    do(lent, lending.check_out, "M0002", "B000010", at(13, 10))
+    do(lent, lending.check_out, "M0003", "B000011", at(13))
+    hold(lent, "M0004", at(14), "Farmakologi dan Terapi")
+    do(lent, lending.check_in, "B000011", at(14))
+    hold(lent, "M0003", at(14))
+    do(lent, lending.check_in, "B000010", at(14))
+    assert states(lent) == ["filled", "ready", "ready"]
+    with lent.reading() as session:
+        (row,) = item_list.items_by_barcode(session, ["B000010"])
+    do(lent, item_states.missing, [row.id], item_states.Details(), at(15))
+    assert states(lent) == ["filled", "ready", "waiting"]
+
+
+def test_a_copy_that_rests_without_an_end_goes_to_nobody(lent):
+    placed = hold(lent, "M0002", at(12))
+    hold(lent, "M0003", at(12, 10))
+    do(lent, lending.check_in, "B000010", at(13))
+    with lent.transaction() as session:
+        copy = session.scalar(select(Hold.copy_id).where(Hold.id == placed.id))
+        hold_queue.unready(session, placed.id, copy)
+        rests = {"status": ItemStatus.QUARANTINE, "status_until": None}
+        session.execute(update(Item).where(Item.id == copy).values(**rests))
+        assert hold_queue.pass_on(session, copy, at(13)) is None
+        session.execute(update(Item).where(Item.id == copy).values(status_until=at(20)))
+        assert hold_queue.pass_on(session, copy, at(13)).id == placed.id

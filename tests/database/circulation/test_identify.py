@@ -36,6 +36,8 @@ def recognised(library, sent):
         ("]C1XYZ", ("foreign", "XYZ", "")),
         ("B000001B000010", ("foreign", "B000001B000010", "")),
         ("B000001M0001", ("foreign", "B000001M0001", "")),
+        ("B000001catatan", None),
+        ("catatanB000001", None),
         ("Ns. Rina Wati", None),
         ("081234567890", None),
         ("15000", None),

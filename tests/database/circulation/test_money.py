@@ -16,7 +16,7 @@ from database.circulation import cash_book, clearance, identify, lending, losses
 from database.library import Library
 from database.patrons import merging
 from database.policy import settings
-from database.privacy import forgetting, person_data
+from database.privacy import forgetting, forgetting_steps, person_data
 from database.refusal import Reason, Refusal
 from database.reports import day_close, month_checks
 from database.schema import Charge, Item, Payment
@@ -254,9 +254,12 @@ def test_one_who_owes_is_not_forgotten_before_it_is_settled(stocked):
 def test_a_settled_charge_forgets_its_debtor_with_the_loan(stocked):
     late(stocked)
     do(stocked, money.pay, ids(stocked), 1500, LATE)
+    with stocked.transaction() as session:
+        assert forgetting_steps.untie_charges(session) == 0, "whose loan it was is known still"
     forgetting.run(stocked, LATE.date() + timedelta(days=800), LATE)
-    with stocked.reading() as session:
+    with stocked.transaction() as session:
         assert session.execute(select(Charge.patron_id)).scalar() is None
+        assert forgetting_steps.untie_charges(session) == 0, "nothing is done a second time"
 
 
 def test_money_goes_over_with_a_merge_and_back(stocked):
@@ -449,3 +452,14 @@ def test_two_desks_never_take_one_sum_twice(stocked, where):
         other.close()
     assert told == [Reason.NOTHING_OWED]
     assert read(stocked, cash_book.cash_book, LATE.date(), LATE.date()).taken == 1500
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "left"),
+    [(settings.MONEY, True, 1_500), (settings.OUTBREAK, False, 1_500), (settings.MONEY, False, 0)],
+)
+def test_nothing_is_owed_only_where_the_library_takes_no_money(stocked, setting, value, left):
+    late(stocked)
+    do(stocked, settings.put, setting, not value)
+    do(stocked, settings.put, setting, value)
+    assert owed(stocked, "M0001") == left

@@ -199,3 +199,19 @@ def test_an_act_of_a_file_answers_one_no_with_each_reason(stocked):
     assert (one["result"], one["reason"]) == ("refused", "patron_blocked")
     both = desk.act(stocked, "checkout", given, NOW, NOW, ["boleh", "izin kepala"])
     assert both["result"] == "done", both
+
+
+def test_undo_of_a_lift_brings_nothing_back_of_a_renewal_that_was_undone(overdue):
+    """Neither of its own, nor because another loan was renewed."""
+    _suspends(overdue)
+    _found, done = noes(overdue, lambda s, a: lending.renew(s, "B000001", LATE, a))
+    assert patron(overdue, "M0001").suspended_until is not None
+    who = patron(overdue, "M0001").id
+    lifted = act(overdue, lambda s: sanctions.lift(s, who, "dinas", LATE))
+    act(overdue, lambda s: lending.check_out(s, "M0002", "B000011", NOW))
+    act(overdue, lambda s: lending.renew(s, "B000011", NOW + timedelta(days=7)))
+    act(overdue, lambda s: undo.undo(s, done.line, LATE))
+    own = select(Loan.suspended_until).join(Item, Item.id == Loan.item_id)
+    own = own.where(Item.barcode == "B000001")
+    act(overdue, lambda s: undo.undo(s, lifted, LATE))
+    assert ask(overdue, lambda s: s.scalar(own)) is None

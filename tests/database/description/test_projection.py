@@ -108,3 +108,9 @@ def test_words_of_every_form_of_the_title_count_as_the_title_s(tag):
 def test_a_title_is_cut_only_where_it_is_too_long(signs, shown):
     facts = project(record(("245", ("a", "A" * signs))))
     assert facts.title == shown
+
+
+@pytest.mark.parametrize(("indicators", "skipped"), [("10", 0), ("04", 4), ("1 ", 0), ("13", 3)])
+def test_the_article_that_filing_passes_over_is_told_by_the_record(indicators, skipped):
+    record = marc.Record(fields=[Field("245", None, indicators, [("a", "Der Arzt")])])
+    assert project(record).title_skip == skipped

@@ -258,3 +258,13 @@ _OLD_COPY = sa.text(
 def test_volumes_that_are_named_otherwise_stand_at_one_place(one, other):
     assert shelf_order.key("616 SET b", one) == shelf_order.key("616 SET b", other)
     assert shelf_order.key(f"616 SET b {one}") != shelf_order.key("616 SET b")
+
+
+def test_a_class_written_with_a_comma_or_a_blank_is_the_same_class():
+    assert shelf_order.key("616,1 SET i") == shelf_order.key("616.1 SET i")
+    assert shelf_order.key("616 1 SET i") == shelf_order.key("616.1 SET i")
+
+
+def test_every_piece_behind_the_title_letter_counts():
+    listed = ["616 SET i", "616 SET i A B", "616 SET i A C", "616 SET i B A"]
+    assert sorted(set(map(shelf_order.key, reversed(listed)))) == list(map(shelf_order.key, listed))

@@ -9,16 +9,18 @@ from itertools import count
 import pytest
 from sqlalchemy import insert, select
 
-from database import undo
+from database import journal, undo
 from database.catalogue import heading_changes, titles
-from database.circulation import lending
+from database.circulation import in_house, lending
 from database.description import iso2709
 from database.description.marc import Field, Record
 from database.engine import pausing
 from database.holdings import item_facts, item_list, items
 from database.imports import importing, plan, preview, reader
+from database.patrons import membership
+from database.patrons.membership import PatronFacts
 from database.refusal import Fault, Reason, Refusal, Trouble
-from database.schema import BiblioHeading, Heading, Journal
+from database.schema import BiblioHeading, Heading, Item, Journal, Loan, Patron
 from database.search import search
 from database.text.words import key
 from tests.libraries import NOW
@@ -72,6 +74,7 @@ def test_every_record_is_in_exactly_one_heap(library, make):
         (2, "no_title"),
         (3, "cut_off"),
     ]
+    assert not any(one.partly for one in result.refused)
 
 
 def test_the_same_file_twice_adds_nothing(library, make):
@@ -237,6 +240,15 @@ def test_progress_ends_at_the_whole(library, make):
     path = make(*(record(f"Buku {n}") for n in range(600)))
     bring(library, path, report=lambda done, total: told.append((done, total)))
     assert told[-1][0] == told[-1][1] == path.stat().st_size
+
+
+def test_of_nothing_at_all_the_whole_is_reached_too(library, tmp_path):
+    told = []
+    path = tmp_path / "kosong.mrc"
+    path.write_bytes(b"")
+    bring(library, path, report=lambda done, total: told.append((done, total)))
+    assert all(done <= total for done, total in told)
+    assert {total for _done, total in told} <= {1}
 
 
 def test_real_files_come_in_and_are_found(library, shared_data):
@@ -492,8 +504,6 @@ def test_an_import_taken_back_can_be_brought_in_again(library, twice):
 
 
 def _lend(session, number):
-    from database.schema import Item, Loan
-
     item = session.execute(select(Item.id).where(Item.barcode == "B000003")).scalar_one()
     day = NOW.date()
     session.execute(
@@ -510,7 +520,11 @@ def _copy(session, number):
     items.add_items(session, number, item_facts.ItemFacts(), 1, NOW)
 
 
-@pytest.mark.parametrize("later", [_lend, _change, _copy])
+def _use(session, _number):
+    in_house.use_in_house(session, "B000003", NOW, "nurse")
+
+
+@pytest.mark.parametrize("later", [_lend, _change, _copy, _use])
 def test_an_import_on_which_a_later_act_stands_is_not_taken_back(library, twice, later):
     result = bring(library, twice, with_items=True)
     with library.transaction() as session:
@@ -520,6 +534,48 @@ def test_an_import_on_which_a_later_act_stands_is_not_taken_back(library, twice,
         undo.undo(session, result.line, NOW)
     assert told.value.reason is Reason.CANNOT_UNDO
     assert state(library) == before
+
+
+def test_it_is_said_which_copy_of_the_import_was_lent(library, twice):
+    day = NOW.date()
+    with library.transaction() as session:
+        item = session.scalar(select(Item.id).where(Item.barcode == "B000001"))
+        own = {"item_id": item, "lent_on": day, "due_on": day, "category": "nurse"}
+        session.execute(insert(Loan).values(lent_at=NOW, **own))
+    result = bring(library, twice, with_items=True)
+    with library.transaction() as session:
+        _lend(session, 0)
+    with pytest.raises(Refusal) as told, library.transaction() as session:
+        undo.undo(session, result.line, NOW)
+    assert told.value.facts["who"] == "B000003 “Dua”"
+
+
+def _struck_copy(session, number):
+    (copy,) = items.add_items(session, number, item_facts.ItemFacts(), 1, NOW)
+    undo.undo(session, journal.line_about(session, "item.added", copy), NOW)
+
+
+def _use_taken_back(session, number):
+    _use(session, number)
+    take_back_last(session, NOW, {"InHouseUse"})
+
+
+def _old_copy_lent_and_read(session, _number):
+    """That which the title had before."""
+    patron = membership.enrol(session, PatronFacts(name="Ani", category="nurse"), NOW)
+    number = session.scalar(select(Patron.number).where(Patron.id == patron))
+    in_house.use_in_house(session, "B000001", NOW, "nurse")
+    lending.check_out(session, number, "B000001", NOW)
+
+
+@pytest.mark.parametrize("later", [_struck_copy, _use_taken_back, _old_copy_lent_and_read])
+def test_what_does_not_stand_on_an_import_holds_it_not(library, twice, later):
+    result = bring(library, twice, with_items=True)
+    with library.transaction() as session:
+        later(session, search.search(session, "Dua").rows[0].id)
+    with library.transaction() as session:
+        undo.undo(session, result.line, NOW)
+    assert state(library) == BEFORE
 
 
 def _rename(session, _number):

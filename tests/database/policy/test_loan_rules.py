@@ -9,7 +9,7 @@ from sqlalchemy import insert, select, update
 
 from database import undo
 from database.circulation import identify, lending
-from database.policy import house, loan_rules
+from database.policy import holidays, house, loan_rules
 from database.policy.loan_rules import Rule
 from database.refusal import Reason
 from database.schema import Item, Loan, LoanRule, PatronCategory
@@ -166,6 +166,16 @@ def test_grace_forgives_only_short_lateness(stocked):
     mild = rule(grace_days=3)
     assert loan_rules.Lateness(3, mild).counted == 0
     assert loan_rules.Lateness(4, mild).counted == 4
+    assert [loan_rules.Lateness(days, None).counted for days in (0, 1, 2)] == [0, 1, 2]
+
+
+def test_a_suspension_waits_for_the_last_of_many_closed_days(stocked):
+    monday = date(2027, 1, 11)
+    closed = [(monday + timedelta(days=at), "Renovasi") for at in range(1, 10)]
+    strict = rule(sanction="suspension", suspension_per_day=1, suspension_cap=None)
+    with stocked.transaction() as session:
+        holidays.close(session, closed, NOW)
+        assert loan_rules.suspended_until(session, strict, 2, monday) == date(2027, 1, 22)
 
 
 def test_a_suspension_counts_open_days_and_ends_on_one(stocked):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import select
 
 from database import journal, undo
@@ -94,3 +95,20 @@ def test_what_was_paid_stands_on_the_loan_it_was_owed_for(stocked):
             ]
         assert [one is not None for one in found] == [True, number == "M0002"]
     assert found[0].id != found[1].id
+
+
+@pytest.mark.parametrize(
+    ("facts", "records"),
+    [
+        ({}, 1),
+        ({"titles": []}, 1),
+        ({"titles": [4, 9, 12]}, 3),
+        ({"copies": {"4": "in_service", "9": "lost"}}, 2),
+        ({"titles": [], "copies": [3, 4]}, 2),
+        ({"titles": "semua"}, 1),
+        ({"added": 490}, 490),
+        ({"added": [1, 2], "renewed": [3], "changed": [4]}, 4),
+    ],
+)
+def test_a_line_tells_on_how_many_records_it_is(facts, records):
+    assert acts._many(facts) == records

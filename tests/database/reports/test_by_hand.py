@@ -19,7 +19,7 @@ from database.reports import headline, indicators, statistics
 from database.reports.counting.spans import Span
 from database.reports.tables import collection
 from database.schema import Biblio, Item, Loan, RegisterEntry, Visit
-from tests.libraries import WIB
+from tests.libraries import NOW, WIB
 
 
 def at(month, day, hour=9, year=2027):
@@ -117,6 +117,13 @@ def test_every_indicator_has_the_value_counted_by_hand(counted):
     assert found.not_back_share == 20.0
     later = month(counted, "2027-02").indicators
     assert (later.on_time_share, later.not_back_share, later.late_share) == (100.0, 0.0, None)
+
+
+def test_a_loan_that_was_struck_ended_without_nothing(counted):
+    with counted.transaction() as session:
+        given = select(Loan.id).where(Loan.outcome != "").scalar_subquery()
+        session.execute(update(Loan).where(Loan.id == given).values(cancelled_at=NOW))
+    assert month(counted).indicators.not_back_share == 0.0
 
 
 def test_the_share_of_recent_titles_counts_the_last_five_years(counted):

@@ -30,3 +30,8 @@ def test_the_module_shrinks_to_the_least_a_scanner_reads_and_no_further():
     assert bars.module_width(code, 22 * MM, 600) is None
     assert bars.module_width(code, 17 * MM, 203) == pytest.approx(0.125 * MM)
     assert bars.module_width(code, 16 * MM, 203) is None
+
+
+def test_only_a_qr_code_is_square():
+    assert bars.encode("B000001", "qr").square
+    assert not any(bars.encode("B000001", kind).square for kind in ("code128", "code39"))

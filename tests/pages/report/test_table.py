@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 from reportlab.lib.units import mm
-from reportlab.platypus import CondPageBreak
+from reportlab.platypus import CondPageBreak, Table
 
 from desktop.pages.drawing import faces
 from desktop.pages.drawing.long_table import LEAST_OVER, LongTable
 from desktop.pages.drawing.paper import ROOM, paragraph
 from desktop.pages.drawing.tables import Column, figures_table
-from desktop.pages.report.table import ReportTable
+from desktop.pages.report.table import BETWEEN, HALF, ReportTable, drawn
 from desktop.words import language
 
 
@@ -96,3 +96,14 @@ def test_what_is_said_once_for_several_rows_is_said_again_on_the_next_page():
     assert [row[0] for row in here._table._cellvalues][:3] == ["Part", "Stock", ""]
     assert [row[0] for row in over._table._cellvalues][:3] == ["Part", "Stock", ""]
     assert rows[5][0] == ""
+
+
+def test_of_three_narrow_tables_the_third_stands_alone():
+    found = drawn([table(2), table(3), table(4)])
+    beside, gap, *alone = found
+    assert isinstance(beside, Table)
+    assert gap.height == pytest.approx(3 * mm)
+    assert len(alone) == len(table(4).drawn())
+    assert beside._colWidths == pytest.approx([HALF, BETWEEN, HALF])
+    edges = {cell.leftPadding for row in beside._cellStyles for cell in row}
+    assert edges == {cell.topPadding for row in beside._cellStyles for cell in row} == {0}
