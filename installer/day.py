@@ -21,6 +21,10 @@ from installer.waiting import eventually, must
 CARD, BOOK = "M0001", BARCODE
 TRUE_MM = 0.2
 """How far a printed label may lie from its place."""
+MANY = 620
+"""Labels of a job of some 26 sheets."""
+MOST_BYTES = 5_000_000
+"""What a printer may be sent for 26 sheets of labels."""
 LIBRARY = "RSUD Bhakti Sehat"
 OPEN_LOANS = "SELECT count(*) FROM loan WHERE returned_at IS NULL AND cancelled_at IS NULL"
 ALL_LOANS = "SELECT count(*) FROM loan WHERE cancelled_at IS NULL"
@@ -51,6 +55,9 @@ class Host(Protocol):
 
     def printed(self) -> list[Path]:
         """What came out of its printer, as PDFs in their order."""
+
+    def sent(self) -> list[int]:
+        """How many bytes the printer was sent for each of them."""
 
 
 class Day:
@@ -166,6 +173,26 @@ class Day:
         must(off <= TRUE_MM, f"printed {off:.2f} mm beside its place")
         return f"{BOOK} read back from the printer, its ink within {off:.2f} mm of its place"
 
+    def many_labels(self) -> str:
+        """A day of many new books: their sheets, sent as lines and letters and not as pictures."""
+        before, numbers = len(self.host.sent()), [f"SMK1{at:06d}" for at in range(MANY)]
+        listed = self.folder / "banyak.csv"
+        rows = (f"Buku ajar keperawatan {at};{one}" for at, one in enumerate(numbers))
+        listed.write_text("\n".join(["Judul;Barkode", *rows]), encoding="utf-8")
+        got = self.json("import", "--library", self.at, self.host.there(listed))
+        must(got["items"] == MANY, f"import gave {got}")
+        process, keys = self.opened(), self.keys
+        keys.press("alt+3", "ctrl+p")
+        keys.shoot("day-8-many-labels")
+        keys.press("ctrl+p")
+        eventually(lambda: self.host.sent()[before:], "the sheets came to the printer")
+        self.closed(process)
+        (size,), (printed,) = self.host.sent()[before:], self.host.printed()[before:]
+        must(barcodes(printed) == numbers, "a label of many is not read back")
+        pages = len(_pages(printed, 10))
+        must(size <= MOST_BYTES * pages / 26, f"{pages} pages of labels take {size >> 10} KB")
+        return f"{MANY} labels on {pages} pages read back, {size / 1e6:.1f} MB sent"
+
     def report(self) -> str:
         """This month on paper, with today's loans."""
         paper, month = self.folder / "laporan.pdf", f"{date.today():%Y-%m}"
@@ -188,7 +215,8 @@ class Day:
 
     def steps(self) -> list[Callable[[], str]]:
         """In their order."""
-        return [self.create, self.bring_in, self.lend, self.labels, self.report, self.keep]
+        first = [self.create, self.bring_in, self.lend, self.labels]
+        return [*first, self.many_labels, self.report, self.keep]
 
 
 def _pages(pdf: Path, dpi: int) -> list[Any]:

@@ -63,6 +63,10 @@ class Installed:
         """What came out of the printer."""
         return [self.printer.as_pdf(job) for job in self.printer.jobs()]
 
+    def sent(self) -> list[int]:
+        """How many bytes each took."""
+        return [job.stat().st_size for job in self.printer.jobs()]
+
     def version(self) -> str:
         """What it says of itself."""
         return self.run("--version").strip().removeprefix("Selasar ")
