@@ -43,9 +43,17 @@ def resting(session: Session, now: datetime) -> list[RestingRow]:
 
 def today(session: Session, now: datetime) -> list[RestingRow]:
     """The morning list: what comes out of quarantine today, or came out and is not shelved."""
-    midnight = datetime.combine(now.date() + timedelta(days=1), time(), now.tzinfo)
     rests = Item.status == ItemStatus.QUARANTINE
-    return _resting(session, now, Item.status_until < midnight, or_(rests, _OUT_AGAIN))
+    return _resting(session, now, Item.status_until < _midnight(now), or_(rests, _OUT_AGAIN))
+
+
+def of_today(rows: Sequence[RestingRow], now: datetime) -> list[RestingRow]:
+    """Those of the morning list among all that rest."""
+    return [one for one in rows if one.until is not None and one.until < _midnight(now)]
+
+
+def _midnight(now: datetime) -> datetime:
+    return datetime.combine(now.date() + timedelta(days=1), time(), now.tzinfo)
 
 
 def _resting(session: Session, now: datetime, *which: ColumnElement[bool]) -> list[RestingRow]:

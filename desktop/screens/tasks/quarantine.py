@@ -72,9 +72,8 @@ class QuarantinePart(TaskPart):
     def reload(self) -> None:
         """What rests, and what comes out today."""
         now = self.program.now()
-        resting, today = self.program.read(
-            lambda s: (quarantine.resting(s, now), quarantine.today(s, now))
-        )
+        resting = self.program.read(lambda s: quarantine.resting(s, now))
+        today = quarantine.of_today(resting, now)
         self.table.set_rows([_row(one) for one in resting])
         self.card.set_title(_("Quarantine"), number(len(resting)))
         self.band.set(morning(today))

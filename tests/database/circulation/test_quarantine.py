@@ -41,7 +41,9 @@ def copy(library, barcode=BOOK):
 
 def listed(library, now):
     with library.reading() as session:
-        return [(one.barcode, one.over) for one in quarantine.today(session, now)]
+        found = quarantine.today(session, now)
+        assert quarantine.of_today(quarantine.resting(session, now), now) == found
+        return [(one.barcode, one.over) for one in found]
 
 
 def test_a17_a_copy_from_the_childrens_ward_rests_three_days(ruled):
