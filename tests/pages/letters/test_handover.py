@@ -29,7 +29,7 @@ def test_both_deeds_name_parties_and_balance(stocked):
         "Paket I/2027",
         "Dinas <b>Perpustakaan</b>",
         "T1",
-        date(2027, 2, 1),
+        date(2027, 1, 4),
         date(2027, 5, 3),
         "041/BAST",
     )
@@ -43,7 +43,7 @@ def test_both_deeds_name_parties_and_balance(stocked):
     came = text_of(stocked, number, given_back=False)
     for words in (
         "041/BAST",
-        "1 February 2027",
+        "4 January 2027",
         "Dinas <b>Perpustakaan</b> handed 4 copies",
         "T1-001–002",
         "They go back by 3 May 2027",
