@@ -85,7 +85,7 @@ class PaymentDialog(ActDialog):
 def _charge_table() -> Table:
     return Table(
         [
-            Column(_("For"), "what"),
+            Column(_("For"), "what", stretch=True),
             Column(_("Title"), "title", stretch=True),
             Column(_("Still owed"), "left", align="right"),
         ],

@@ -27,7 +27,7 @@ class Money:
         self.table = Table(
             [
                 Column(_("Date"), "day", optional=True),
-                Column(_("For"), "what"),
+                Column(_("For"), "what", stretch=True),
                 Column(_("Title"), "title", stretch=True),
                 Column(_("Still owed"), "left", kind="pill"),
             ],
