@@ -62,7 +62,7 @@ class SheetsPart(Tab):
             [
                 Column(_("Sheet"), "name", stretch=True),
                 Column(_("Label, mm"), "size", width=104),
-                Column(_("Whose"), "whose", width=92),
+                Column(_("Whose"), "whose", width=92, optional=True),
             ],
             on_select=self._show,
             empty=_("No sheet of this name; type its numbers as one of your own."),
