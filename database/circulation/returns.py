@@ -94,9 +94,8 @@ def _ready(
 ) -> After:
     until = values.get("status_until")
     first_day = local_day(until) if until is not None else None
-    hold = None
-    if "stays_out" not in notes and "kept_apart" not in notes:
-        hold = hold_queue.offer(session, item_id, now, first_day)
+    # What was given away or is kept apart without an end goes to nobody: `offer` sees its state.
+    hold = hold_queue.offer(session, item_id, now, first_day)
     facts: dict[str, Any] = {"status_before": before.status}
     if values:
         facts["item_before"] = {name: _plain(getattr(before, name)) for name in _KEPT}

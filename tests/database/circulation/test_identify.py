@@ -37,6 +37,7 @@ def recognised(library, sent):
         ("B000001B000010", ("foreign", "B000001B000010", "")),
         ("B000001M0001", ("foreign", "B000001M0001", "")),
         ("B000001catatan", None),
+        ("P7B000001", None),
         ("catatanB000001", None),
         ("Ns. Rina Wati", None),
         ("081234567890", None),

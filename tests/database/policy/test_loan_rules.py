@@ -76,10 +76,12 @@ def test_a_rule_for_a_type_limits_that_type_and_the_general_one_all(stocked):
     lend(stocked, "M0002", "B000001")
     told = refused(stocked, lending.check_out, "M0002", "B000010", NOW)
     assert (told.reason, told.overridable) == (Reason.LIMIT_OF_TYPE, True)
+    give_back(stocked, "B000001", NOW + timedelta(hours=1))
+    lend(stocked, "M0002", "B000010", NOW + timedelta(hours=2))
     lend(stocked, "M0002", "B000011")
     add_rule(stocked, "student", "audiovisual", loan_limit=9)
-    set_type(stocked, "B000010", "book")
-    for code in ("B000010", "B000012"):
+    set_type(stocked, "B000001", "book")
+    for code in ("B000001", "B000012"):
         lend(stocked, "M0003", code)
     set_type(stocked, "B000020", "audiovisual")
     told = refused(stocked, lending.check_out, "M0003", "B000020", NOW)
