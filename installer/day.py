@@ -158,7 +158,8 @@ class Day:
         """Labels printed from the window: at the printer they scan, each at its place."""
         before = len(self.host.printed())
         process, keys = self.opened(), self.keys
-        keys.press("alt+3", "ctrl+p")
+        keys.turn_to("alt+3")
+        keys.turn_to("ctrl+p")
         keys.shoot("day-6-labels")
         keys.press("ctrl+p")
         eventually(lambda: self.host.printed()[before:], "the labels came to the printer")
@@ -182,7 +183,8 @@ class Day:
         got = self.json("import", "--library", self.at, self.host.there(listed))
         must(got["items"] == MANY, f"import gave {got}")
         process, keys = self.opened(), self.keys
-        keys.press("alt+3", "ctrl+p")
+        keys.turn_to("alt+3")
+        keys.turn_to("ctrl+p")
         keys.shoot("day-8-many-labels")
         keys.press("ctrl+p")
         eventually(lambda: self.host.sent()[before:], "the sheets came to the printer")

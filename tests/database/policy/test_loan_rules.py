@@ -82,7 +82,7 @@ def test_a_rule_for_a_type_limits_that_type_and_the_general_one_all(stocked):
     add_rule(stocked, "student", "audiovisual", loan_limit=9)
     set_type(stocked, "B000001", "book")
     for code in ("B000001", "B000012"):
-        lend(stocked, "M0003", code)
+        lend(stocked, "M0003", code, NOW + timedelta(hours=3))
     set_type(stocked, "B000020", "audiovisual")
     told = refused(stocked, lending.check_out, "M0003", "B000020", NOW)
     assert told.reason is Reason.LIMIT_REACHED
