@@ -456,7 +456,11 @@ def test_two_desks_never_take_one_sum_twice(stocked, where):
 
 @pytest.mark.parametrize(
     ("setting", "value", "left"),
-    [(settings.MONEY, True, 1_500), (settings.CARD_COUNTS_VISIT, False, 1_500), (settings.MONEY, False, 0)],
+    [
+        (settings.MONEY, True, 1_500),
+        (settings.CARD_COUNTS_VISIT, False, 1_500),
+        (settings.MONEY, False, 0),
+    ],
 )
 def test_nothing_is_owed_only_where_the_library_takes_no_money(stocked, setting, value, left):
     late(stocked)
