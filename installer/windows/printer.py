@@ -88,6 +88,16 @@ class Printer:
         )  # fmt: skip
         return target
 
+    def as_dots(self, job: Path) -> list[Path]:
+        """The sheets of a job in the printer's own dots, for whatever reads them as a scanner."""
+        place = self.folder / f"{job.name}-dots"
+        place.mkdir(exist_ok=True)
+        subprocess.run(
+            ["gs", "-q", "-dNOPAUSE", "-dBATCH", "-sDEVICE=pngmono", f"-r{DPI}",
+             f"-sOutputFile={place}/%04d.png", str(job)], check=True, capture_output=True,
+        )  # fmt: skip
+        return sorted(place.glob("*.png"))
+
     def __exit__(self, *_error: object) -> None:
         if self._server is not None:
             self._server.terminate()

@@ -67,6 +67,10 @@ class Installed:
         """How many bytes each took."""
         return [job.stat().st_size for job in self.printer.jobs()]
 
+    def dots(self, job: int) -> list[Path]:
+        """The sheets of a job as the printer puts them on paper."""
+        return self.printer.as_dots(self.printer.jobs()[job])
+
     def version(self) -> str:
         """What it says of itself."""
         return self.run("--version").strip().removeprefix("Selasar ")

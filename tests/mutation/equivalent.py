@@ -20,6 +20,7 @@ _BEFORE_ALL = "no library has anything so old"
 _HUNDREDTH = "a hundredth of a point, for sums of fractions that should be even"
 _LINED = "what was struck since has a line of its own, which refuses"
 _TWO = "a field has two indicators, a class one blank at most, a QR code more than two rows"
+_LAST_DAY = "begun on its last day a library was there for no tenth of a period"
 _OWN = "the act itself is left out by the next condition"
 
 EQUIVALENT: dict[tuple[str, str, int], str] = {
@@ -48,5 +49,6 @@ EQUIVALENT: dict[tuple[str, str, int], str] = {
     ("database/imports/undo.py", "condition 2 left out", 47): _LINED,
     ("database/description/projection.py", "2 as 3", 87): _TWO,
     ("database/description/shelf_order.py", "1 as 2", 66): _TWO,
+    ("database/reports/statistics.py", "Gt as GtE", 106): _LAST_DAY,
     ("desktop/pages/drawing/bars.py", "1 as 2", 49): _TWO,
 }

@@ -75,3 +75,12 @@ def test_two_codes_in_one_are_refused_as_they_came(stocked):
         identify.identify(session, "B000001B000010")
     assert told.value.reason is Reason.UNKNOWN_CODE
     assert told.value.facts["code"] == "B000001B000010"
+
+
+def test_three_signs_behind_a_code_are_no_second_one(stocked):
+    with stocked.transaction() as session:
+        settings.put(session, settings.PATRON_PATTERN, "Z{seq:2}")
+    assert recognised(stocked, "B000001Z01") is None
+    with stocked.transaction() as session:
+        settings.put(session, settings.PATRON_PATTERN, "Z{seq:3}")
+    assert recognised(stocked, "B000001Z001") == ("foreign", "B000001Z001", "")

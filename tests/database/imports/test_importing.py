@@ -419,7 +419,9 @@ def test_a_heading_merged_during_an_import_is_used_by_none_of_it(stocked, desk, 
 
 
 @pytest.mark.usefixtures("breathless")
-def test_taking_back_leaves_what_a_desk_used_in_a_pause(stocked, desk, make, monkeypatch):
+def test_taking_back_leaves_what_a_desk_used_or_changed_in_a_pause(
+    stocked, desk, make, monkeypatch
+):
     copies = [record(f"Buku {n}", extra=[copy_of(f"X{n:04}")]) for n in range(250)]
     before = stocked.contents()
     result = in_pieces(stocked, [make(*copies)], with_items=True)
@@ -432,14 +434,16 @@ def test_taking_back_leaves_what_a_desk_used_in_a_pause(stocked, desk, make, mon
             lent.append("X0249")
             with desk.transaction() as session:
                 lending.check_out(session, "M0001", "X0249", NOW)
+                _change(session, search.search(session, "Buku 248").rows[0].id)
 
     monkeypatch.setattr(pausing.Pauses, "take", and_lend)
     with stocked.transaction(long=True) as session:
         undo.undo(session, result.line, NOW)
     after = stocked.contents()
-    assert (after.titles - before.titles, after.items - before.items) == (1, 1)
+    assert (after.titles - before.titles, after.items - before.items) == (2, 2)
     with stocked.reading() as session:
         assert search.search(session, "x0249").count == 1
+        assert search.search(session, "x0248").count == 1
         assert search.search(session, "x0001").count == 0
 
 
