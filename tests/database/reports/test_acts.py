@@ -97,6 +97,26 @@ def test_what_was_paid_stands_on_the_loan_it_was_owed_for(stocked):
     assert found[0].id != found[1].id
 
 
+def test_of_the_acts_asked_for_those_that_stand_are_listed(stocked):
+    """Whoever is cared for stands there by the number alone."""
+    lent = {"loan.checked_out"}
+    first = do(stocked, lending.check_out, "M0001", "B000001", NOW)
+    do(stocked, lending.check_out, "M0004", "B000010", NOW)
+    do(stocked, lending.check_in, "B000010", LATER)
+    with stocked.reading() as session:
+        told = [(one.action, one.borrower) for one in acts.since(session, NOW, lent)]
+        assert told == [
+            ("loan.checked_out", "M0004"),
+            ("loan.checked_out", "Ns. Rina Wati, S.Kep."),
+        ]
+        assert acts.since(session, LATER, lent) == []
+    do(stocked, undo.undo, first.line, LATER)
+    with stocked.reading() as session:
+        found = acts.since(session, NOW, lent | {"loan.checked_out.undone"})
+        told = [(one.borrower, one.undone) for one in found]
+        assert told == [("M0004", False), ("Ns. Rina Wati, S.Kep.", True)]
+
+
 @pytest.mark.parametrize(
     ("facts", "records"),
     [

@@ -105,5 +105,16 @@ def test_of_three_narrow_tables_the_third_stands_alone():
     assert gap.height == pytest.approx(3 * mm)
     assert len(alone) == len(table(4).drawn())
     assert beside._colWidths == pytest.approx([HALF, BETWEEN, HALF])
-    edges = {cell.leftPadding for row in beside._cellStyles for cell in row}
-    assert edges == {cell.topPadding for row in beside._cellStyles for cell in row} == {0}
+    cells = [cell for row in beside._cellStyles for cell in row]
+    for side in ("left", "right", "top", "bottom"):
+        assert {getattr(cell, f"{side}Padding") for cell in cells} == {0}
+
+
+@pytest.mark.parametrize(("rows", "total", "left", "right"), [(14, None, 7, 7), (15, 1, 8, 8)])
+def test_a_table_in_two_columns_is_as_high_in_both(rows, total, left, right):
+    whole = table(rows, total=["Total", total, None] if total else None)
+    assert whole._is_in_columns
+    blocks = [one[0]._cellvalues for one in whole._columns()]
+    heads = len(blocks[0]) - left
+    assert [len(one) - heads for one in blocks] == [left, right]
+    assert blocks[1][heads][0] == f"k{left}"
