@@ -21,6 +21,7 @@ _HUNDREDTH = "a hundredth of a point, for sums of fractions that should be even"
 _LINED = "what was struck since has a line of its own, which refuses"
 _TWO = "a field has two indicators, a class one blank at most, a QR code more than two rows"
 _LAST_DAY = "begun on its last day a library was there for no tenth of a period"
+_ALIKE_COUNTED = "every part of what is compared is twice as much"
 _THERE = "asked only for whether it is there"
 _OWN = "the act itself is left out by the next condition"
 
@@ -47,6 +48,7 @@ EQUIVALENT: dict[tuple[str, str, int], str] = {
     ("desktop/pages/labels/layout.py", "Add the other way", 139): _HUNDREDTH,
     ("database/undo.py", "Gt as GtE", 201): _PIECES,
     ("database/reports/tables/membership.py", "1 as 2", 75): _THERE,
+    ("database/reports/tables/collection.py", "1 as 2", 111): _ALIKE_COUNTED,
     ("desktop/pages/labels/layout.py", "LtE as Lt", 106): _HUNDREDTH,
     ("desktop/pages/labels/layout.py", "Gt as GtE", 152): _HUNDREDTH,
     ("desktop/pages/labels/layout.py", "Gt as GtE", 295): _HUNDREDTH,
