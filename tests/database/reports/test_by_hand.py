@@ -18,7 +18,7 @@ from database.registers import registers
 from database.reports import headline, indicators, statistics
 from database.reports.counting.spans import Span
 from database.reports.tables import collection
-from database.schema import Biblio, Item, Loan, RegisterEntry, Visit
+from database.schema import Biblio, Item, ItemStatus, Loan, RegisterEntry, Visit
 from tests.libraries import NOW, WIB
 
 
@@ -216,10 +216,24 @@ def test_late_at_the_end_of_the_month_by_its_weeks(stocked):
         do(stocked, lambda s, changed=changed: s.execute(changed))
     late = month(stocked).tables["late"]
     assert (late.week, late.month, late.longer) == (1, 2, 1)
+    struck = update(Loan).where(Loan.due_on == date(2027, 1, 24)).values(cancelled_at=NOW)
+    with stocked.transaction() as session:
+        session.execute(struck)
+        assert statistics.month(session, "2027-01").tables["late"].week == 0
+        session.execute(struck.values(cancelled_at=None))
     rows = month(stocked).tables["circulation"]
     assert (sum(one.returned for one in rows), sum(one.returned_late for one in rows)) == (1, 1)
     february = month(stocked, "2027-02").tables["circulation"]
     assert sum(one.returned_late for one in february) == 1
+
+
+def test_what_left_otherwise_was_not_lost(stocked):
+    left = {"left_on": date(2027, 1, 20)}
+    with stocked.transaction() as session:
+        for barcode, state in (("B000001", ItemStatus.WITHDRAWN), ("B000010", ItemStatus.LOST)):
+            changed = update(Item).where(Item.barcode == barcode)
+            session.execute(changed.values(status=state, **left))
+    assert month(stocked).tables["late"].lost == 1
 
 
 def test_a_return_on_the_due_day_is_not_late(stocked):
