@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import cached_property, partial
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt, Signal
@@ -77,8 +77,6 @@ class TabsScreen(Screen):
         self._just_read = False
         self.tabs = Tabs()
         self.tabs.setAccessibleName(self._title)
-        self.paper = PaperView(self.program, self)
-        self.paper.closed.connect(self._close_paper)
         self._stack = QStackedWidget()
         for key, (name, part) in tabs.items():
             self._add(key, name, part)
@@ -87,8 +85,18 @@ class TabsScreen(Screen):
         self._whole = QStackedWidget()
         whole.addWidget(self._whole)
         self._whole.addWidget(self._page())
-        self._whole.addWidget(self.paper)
         self.tabs.currentChanged.connect(self._turn)
+
+    @cached_property
+    def paper(self) -> PaperView:
+        """What a part shows as paper, over all of them; made when there first is any."""
+        made = PaperView(self.program, self)
+        made.closed.connect(self._close_paper)
+        self._whole.addWidget(made)
+        return made
+
+    def _shows_paper(self) -> bool:
+        return self._whole.currentIndex() > 0
 
     def _add(self, key: str, name: str, part: Tab) -> None:
         self.parts[key], self._names[key] = part, name
@@ -114,7 +122,7 @@ class TabsScreen(Screen):
 
     def begin(self) -> None:
         """The first tab, no paper over it."""
-        if self._whole.currentWidget() is self.paper:
+        if self._shows_paper():
             self._close_paper()
         self.tabs.setCurrentIndex(0)
 
@@ -147,13 +155,13 @@ class TabsScreen(Screen):
 
     def keys(self) -> list[Key]:
         """Those of the part in sight, or of the paper that is looked at."""
-        if self._whole.currentWidget() is self.paper:
+        if self._shows_paper():
             return self.paper.keys()
         return self.part().keys()
 
     def take_scan(self, code: str, kind: str) -> bool:
         """The part in sight, unless a paper lies over it."""
-        if self._whole.currentWidget() is self.paper:
+        if self._shows_paper():
             return False
         return super().take_scan(code, kind) or self.part().take_scan(code, kind)
 
@@ -165,7 +173,7 @@ class TabsScreen(Screen):
 
     def focus_first(self) -> None:
         """Where work begins in the part in sight."""
-        if self._whole.currentIndex() == 0:
+        if not self._shows_paper():
             self.part().focus_first()
 
     def open_read(self, key: str) -> None:

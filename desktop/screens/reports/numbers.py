@@ -48,7 +48,7 @@ class NumbersCard(Card):
             self._stack.addWidget(widget)
         for table, part in zip(self.tables, figures.PARTS, strict=True):
             table.on_cell(partial(look_behind, part))
-        self.tabs.currentChanged.connect(self._stack.setCurrentIndex)
+        self.tabs.currentChanged.connect(self._turn)
         top = QHBoxLayout()
         top.setContentsMargins(16, 8, 16, 0)
         top.addWidget(self.tabs)
@@ -69,6 +69,11 @@ class NumbersCard(Card):
             tabs.addTab(words)
         return tabs
 
+    def _turn(self, place: int) -> None:
+        self._stack.setCurrentIndex(place)
+        if self._stack.currentWidget() is self.accreditation:
+            self.accreditation.reload()
+
     def turn_to(self, period: str) -> None:
         """Table 4 has other columns where the period has another length."""
         old, new = self.tables[1], figures.visits_table(period)
@@ -81,9 +86,9 @@ class NumbersCard(Card):
         self._stack.setCurrentIndex(self.tabs.currentIndex())
 
     def reload(self) -> None:
-        """Read anew what does not hang on the period."""
+        """Read anew what does not hang on the period, as far as it is in sight."""
         self.standards.reload()
-        self.accreditation.reload()
+        self._turn(self._stack.currentIndex())
 
     def show_month(self, month: Month | None) -> None:
         """Fill the tables and the chart; None empties them."""

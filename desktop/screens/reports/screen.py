@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
@@ -76,7 +76,6 @@ class ReportsScreen(ReportOutput):
         self.preview_page = PreviewPage(program, self)
         self.preview_page.resized.connect(lambda: self.paper.make(self.month))
         self._pages.addWidget(self.preview_page)
-        self._pages.addWidget(self._lists_page())
 
     # --- building
 
@@ -135,7 +134,14 @@ class ReportsScreen(ReportOutput):
         self._title: Any = row.itemAt(0).widget()  # type: ignore[union-attr]
         return row
 
-    def _lists_page(self) -> QWidget:
+    @cached_property
+    def lists(self) -> OwnLists:
+        """Made when they are first asked for."""
+        made = OwnLists(self.program, self)
+        self._pages.addWidget(self._lists_page(made))
+        return made
+
+    def _lists_page(self, lists: OwnLists) -> QWidget:
         page = QWidget(self)
         column = QVBoxLayout(page)
         column.setContentsMargins(20, 16, 20, 8)
@@ -145,8 +151,7 @@ class ReportsScreen(ReportOutput):
         column.addLayout(
             heading(_("Own lists"), verify, recap, Button(_("Back"), self.back, key="back"))
         )
-        self.lists = OwnLists(self.program, self)
-        column.addWidget(self.lists, 1)
+        column.addWidget(lists, 1)
         return page
 
     def open_lists(self) -> None:
