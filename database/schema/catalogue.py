@@ -186,6 +186,7 @@ class Item(Base):
         Index("ix_item_location", "location", "biblio_id", "cancelled_at"),
         partial("ix_item_unlabelled", "id", where="labelled_at IS NULL"),
         partial("ix_item_status_until", "status_until", where="status_until IS NOT NULL"),
+        partial("ix_item_resting", "id", where="status = 'quarantine'"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -20,7 +20,7 @@ from database.policy import settings
 from database.refusal import Fault, Reason, Refusal, Trouble
 from database.schema import Base
 
-NEWEST = "0034"
+NEWEST = "0035"
 """The newest migration; a test holds it equal to Alembic's head."""
 
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
